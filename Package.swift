@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "tagline",
+    products: [
+        .executable(name: "tagline", targets: ["pipeline"]),
+        .library(name: "Ingest", targets: ["Ingest"]),
+        .library(name: "NER", targets: ["NER"]),
+        .library(name: "Scoring", targets: ["Scoring"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
+    targets: [
+        // C libraries, each wrapped as thinly as Swift needs it.
+        .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "Knowledge", exclude: ["lexicons", "rules"]),
+
+        .target(name: "JSON", dependencies: ["CSimdJSON"]),
+        .target(name: "Ingest", dependencies: ["CLibXML", "CICU", "CArchive", "JSON"]),
+        .target(name: "NER", dependencies: ["Knowledge"]),
+        .target(name: "Scoring", dependencies: ["JSON"]),
+        .executableTarget(
+            name: "pipeline",
+            dependencies: [
+                "Ingest", "NER", "Scoring", "JSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "IngestTests", dependencies: ["Ingest", "TestSupport", "JSON"]),
+        .testTarget(name: "NERTests", dependencies: ["NER", "TestSupport"]),
+        .testTarget(name: "ScoringTests", dependencies: ["Scoring", "TestSupport"]),
+        .testTarget(name: "PipelineTests", dependencies: ["pipeline", "TestSupport", "JSON"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
