@@ -65,10 +65,20 @@ struct Document {
                 case 3: flags.formUnion([.lineStart, .paragraphStart])
                 default: break
                 }
+                if Self.endsAsPlural(base + piece.start, piece.end - piece.start) { flags.insert(.plural) }
                 tokens.append(Token(start: UInt32(piece.start), end: UInt32(piece.end), lexeme: lexeme, folded: folded, flags: flags))
                 tokenClasses.append(Int(lexeme) < known ? classes[Int(lexeme)] : Int(folded) < known ? foldedClasses(folded) : 0)
             }
         }
+    }
+
+    /// Whether a spelling ends in `s` (not `ss`, `us`, `is`), or in `men`.
+    @inline(__always)
+    private static func endsAsPlural(_ p: UnsafePointer<UInt8>, _ n: Int) -> Bool {
+        guard n > 3 else { return false }
+        let last = p[n - 1] | 0x20, before = p[n - 2] | 0x20
+        if last == UInt8(ascii: "s") { return before != UInt8(ascii: "s") && before != UInt8(ascii: "u") && before != UInt8(ascii: "i") && before &- 0x61 < 26 }
+        return last == UInt8(ascii: "n") && before == UInt8(ascii: "e") && p[n - 3] | 0x20 == UInt8(ascii: "m") && n > 5
     }
 
     /// The classes of a lower-case spelling in the lexicons that fold case.
@@ -175,6 +185,21 @@ struct Document {
         return end > 0 && token(end - 1, isIn: id) && body(end - 1)
     }
 
+    /// Whether a phrase of two tokens or more begins at token `i`.
+    @inline(__always) func hasPhrase(from i: Int) -> Bool { matchAtStart[i] >= 0 }
+
+    /// The phrases of two tokens or more that begin at token `i`, longest first.
+    func phrases(from i: Int) -> [(end: Int, classes: ClassSet)] {
+        var result: [(end: Int, classes: ClassSet)] = []
+        var k = matchAtStart[i]
+        while k >= 0 {
+            let match = matches[Int(k)]
+            result.append((Int(match.end), lexicons.automaton.classes(at: match.classes)))
+            k = match.nextAtStart
+        }
+        return result
+    }
+
     /// The end of the longest phrase of `id` that begins at token `i`, or `nil`.
     func longestPhrase(from i: Int, of id: ClassID) -> Int? {
         var end: Int?
@@ -223,6 +248,9 @@ struct Document {
 
     /// Bytes between token `i` and the one before it.
     func gapBefore(_ i: Int) -> Int { i == 0 ? 0 : Int(tokens[i].start) - Int(tokens[i - 1].end) }
+
+    /// A lexeme's spelling.
+    func spelling(_ lexeme: LexemeID) -> String { lexemes.text(lexeme) }
 
     /// The first byte of token `i`: what it is, where it is one character of punctuation.
     @inline(__always) func firstByte(_ i: Int) -> UInt8 { bytes[Int(tokens[i].start)] }

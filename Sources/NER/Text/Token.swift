@@ -30,8 +30,8 @@ struct TokenFlags: OptionSet, Sendable {
     static let caseless = TokenFlags(rawValue: 1 << 12)
     /// Stands in a line in which ordinary words are capitalised: a headline.
     static let headline = TokenFlags(rawValue: 1 << 13)
-    /// Begins several phrases' first token: a phrase of two tokens or more may begin here.
-    static let phraseStart = TokenFlags(rawValue: 1 << 14)
+    /// A word that ends as plurals do (`analysts`, `spokesmen`).
+    static let plural = TokenFlags(rawValue: 1 << 14)
 
     /// Flags that follow from the spelling alone.
     static let shape: TokenFlags = [.capitalized, .upper, .camel, .lower, .number, .punctuation, .address, .dotted, .caseless]

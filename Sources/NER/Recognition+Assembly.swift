@@ -1,0 +1,50 @@
+extension Recognition {
+    /// Puts the stages' results into the order and numbering of the output.
+    ///
+    /// - Parameter textOffset: bytes before the text in the document: the title and its empty line; 0 without a title.
+    init(amounts: [AmountMention], names: [NameStage.Name], roles: [RoleStage.Role], document: Document, textOffset: Int) {
+        enum Source { case amount(Int), name(Int), role(Int) }
+        var all: [(range: Range<Int>, source: Source)] = []
+        all.reserveCapacity(amounts.count + names.count + roles.count)
+        for (k, amount) in amounts.enumerated() { all.append((amount.range, .amount(k))) }
+        for (k, name) in names.enumerated() { all.append((document.byteRange(name.tokens), .name(k))) }
+        for (k, role) in roles.enumerated() { all.append((document.byteRange(role.tokens), .role(k))) }
+        all.sort { $0.range.lowerBound < $1.range.lowerBound }
+        // Numbers: the text's mentions first, then the title's.
+        let firstOfText = all.firstIndex { $0.range.lowerBound >= textOffset } ?? all.count
+        let titleCount = firstOfText, textCount = all.count - firstOfText
+        var idOfName = [Int](repeating: 0, count: names.count)
+        func id(_ k: Int) -> Int { k >= titleCount ? k - titleCount + 1 : textCount + k + 1 }
+        for (k, item) in all.enumerated() { if case .name(let n) = item.source { idOfName[n] = id(k) } }
+        let fullest = Recognition.fullestForms(names, document)
+        var text: [Mention] = [], title: [Mention] = []
+        for (k, item) in all.enumerated() {
+            let inText = k >= titleCount
+            let range = inText ? (item.range.lowerBound - textOffset)..<(item.range.upperBound - textOffset) : item.range
+            let mention: Mention
+            switch item.source {
+            case .amount(let n):
+                mention = Mention(id: id(k), type: .amount, range: range, rule: amounts[n].rule, attributes: .amount(amounts[n].amount))
+            case .name(let n):
+                let name = names[n]
+                mention = Mention(id: id(k), type: name.type, range: range, rule: name.rule, score: name.score, attributes: .name(document.text(names[fullest[n]].tokens)))
+            case .role(let n):
+                let role = roles[n]
+                let links = RoleLinks(holder: role.holder.map { idOfName[$0] }, org: role.org.map { idOfName[$0] }, status: role.status)
+                mention = Mention(id: id(k), type: .role, range: range, rule: role.rule, score: role.score, attributes: .role(links))
+            }
+            if inText { text.append(mention) } else { title.append(mention) }
+        }
+        self.init(mentions: text, titleMentions: title)
+    }
+
+    /// For each name, the number of the longest name of its cluster.
+    private static func fullestForms(_ names: [NameStage.Name], _ document: Document) -> [Int] {
+        var longest: [Int: Int] = [:]
+        for (k, name) in names.enumerated() {
+            if let known = longest[name.cluster], document.byteRange(names[known].tokens).count >= document.byteRange(name.tokens).count { continue }
+            longest[name.cluster] = k
+        }
+        return names.enumerated().map { longest[$1.cluster] ?? $0 }
+    }
+}

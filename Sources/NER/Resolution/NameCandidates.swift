@@ -1,0 +1,214 @@
+/// A run of tokens that may be a name.
+struct NameCandidate: Sendable {
+    /// Tokens, end exclusive.
+    var tokens: Range<Int>
+    /// How it came about.
+    var origin: Origin
+
+    enum Origin: UInt8, Sendable {
+        /// A run of capitalised words.
+        case run
+        /// A run together with the ordinary word that begins its sentence.
+        case sentenceStart
+        /// A part of a run that a lexicon of names knows, or what it leaves over.
+        case part
+        /// A phrase of a lexicon of names.
+        case lexicon
+        /// A rule's brackets.
+        case rule
+    }
+}
+
+/// Cuts a document into runs of capitalised words that may be names.
+///
+/// A run goes on over capitals, over `&`, hyphens and particles between capitals; it breaks at words that do not belong to names: function words, months,
+/// titles and offices, nationalities at its head, ordinary words in headlines, and the ordinary word that opens a sentence. Phrases of the
+/// name lexicons are candidates wherever they stand, and nothing breaks inside them.
+struct NameCandidateFinder {
+    private let document: Document
+    private let classes: NameClasses
+    /// Tokens that amounts cover.
+    private let taken: [Bool]
+    /// By token: end of the longest phrase of a name lexicon that covers it; 0: none.
+    private var phraseEnd: [Int]
+    private var phraseStart: [Int]
+    private(set) var candidates: [NameCandidate] = []
+    private var seen: Set<UInt64> = []
+
+    init(_ document: Document, _ classes: NameClasses, taken: [Bool]) {
+        self.document = document
+        self.classes = classes
+        self.taken = taken
+        phraseEnd = [Int](repeating: 0, count: document.tokens.count)
+        phraseStart = phraseEnd
+    }
+
+    /// All candidates, each once. Linear in the tokens.
+    static func candidates(in document: Document, _ classes: NameClasses, taken: [Bool]) -> [NameCandidate] {
+        var finder = NameCandidateFinder(document, classes, taken: taken)
+        finder.findPhrases()
+        for sentence in document.sentences { finder.findRuns(in: sentence) }
+        return finder.candidates
+    }
+
+    private mutating func add(_ range: Range<Int>, _ origin: NameCandidate.Origin) {
+        guard seen.insert(UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)).inserted else { return }
+        candidates.append(NameCandidate(tokens: range, origin: origin))
+    }
+
+    // MARK: Phrases of the name lexicons
+
+    private mutating func findPhrases() {
+        for i in document.tokens.indices where document.hasPhrase(from: i) && !taken[i] {
+            for (end, set) in document.phrases(from: i) where end <= document.sentences[Int(document.sentenceOf[i])].upperBound {
+                guard classes.wholeNames.contains(where: { set.contains($0) }) else { continue }
+                guard document.tokens[i].flags.isDisjoint(with: .lower) || document.tokens[end - 1].flags.isDisjoint(with: .lower) else { continue }
+                add(i..<end, .lexicon)
+                if phraseEnd[i] < end {
+                    for k in i..<end where phraseEnd[k] == 0 { phraseEnd[k] = end; phraseStart[k] = i }
+                }
+                break
+            }
+        }
+    }
+
+    private func isInsidePhrase(_ i: Int) -> Bool { phraseEnd[i] > i + 1 || (phraseEnd[i] > 0 && phraseStart[i] < i) }
+
+    // MARK: Runs
+
+    private mutating func findRuns(in sentence: Range<Int>) {
+        var i = sentence.lowerBound
+        while i < sentence.upperBound {
+            guard canBegin(i, sentence) else { i += 1; continue }
+            var end = i + 1
+            while let next = continuation(end, sentence) { end = next }
+            addRun(i..<end, sentence)
+            i = end
+        }
+    }
+
+    /// Whether a name can begin at token `i`.
+    private func canBegin(_ i: Int, _ sentence: Range<Int>) -> Bool {
+        let flags = document.tokens[i].flags
+        guard !flags.isDisjoint(with: [.capitalized, .camel]), !taken[i] else { return false }
+        return !breaks(i, sentence)
+    }
+
+    /// Whether token `i`, capitalised, belongs to no name.
+    private func breaks(_ i: Int, _ sentence: Range<Int>) -> Bool {
+        if isInsidePhrase(i) { return false }
+        let set = document.tokenClasses[i]
+        guard set != 0 else { return false }
+        let own = document.classes(i)
+        let flags = document.tokens[i].flags
+        if own.contains(classes.functionWord), !flags.contains(.upper) || document.tokens[i].end - document.tokens[i].start > 4 || flags.contains(.headline) { return true }
+        if own.contains(classes.month) || own.contains(classes.weekday) || own.contains(classes.honorific) || own.contains(classes.titleAbbreviation) {
+            return !own.contains(classes.givenName) || !isCapitalized(i + 1, sentence) || own.contains(classes.honorific)
+        }
+        if own.contains(classes.abbreviation) { return true }
+        if own.contains(classes.roleHead), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
+            // "General Motors", "Principal Financial": a head of firms follows.
+            return !(i + 1 < sentence.upperBound && document.tokens[i + 1].flags.contains(.capitalized) && document.token(i + 1, isIn: classes.firmHead))
+        }
+        if own.contains(classes.roleModifier), i + 1 < sentence.upperBound, document.tokens[i + 1].flags.contains(.capitalized) || flags.contains(.headline) {
+            return document.token(i + 1, isIn: classes.roleHead) || document.token(i + 1, isIn: classes.roleModifier)
+        }
+        if own.contains(classes.demonym), isCapitalized(i + 1, sentence) || flags.contains(.headline) { return !beginsFirm(i + 1, sentence) }
+        if flags.contains(.headline), own.contains(classes.commonWord), !own.contains(classes.firmHead), !own.contains(classes.orgHead), !own.contains(classes.placeHead), !own.contains(classes.legalForm) {
+            return !classes.certainNames.contains { own.contains($0) }
+        }
+        return false
+    }
+
+    private func isCapitalized(_ i: Int, _ sentence: Range<Int>) -> Bool {
+        i < sentence.upperBound && !document.tokens[i].flags.isDisjoint(with: [.capitalized, .camel])
+    }
+
+    /// Whether the capitals from `i` on end in a head or legal form of firms: "American Widget Holdings".
+    private func beginsFirm(_ i: Int, _ sentence: Range<Int>) -> Bool {
+        var k = i
+        while isCapitalized(k, sentence) { k += 1 }
+        return k > i && (document.token(k - 1, isIn: classes.firmHead) || document.token(k - 1, isIn: classes.legalForm) || document.token(k - 1, isIn: classes.orgHead))
+    }
+
+    /// The end of the run grown by the token at `end`, with a connector before it where one stands; `nil`: the run ends.
+    private func continuation(_ end: Int, _ sentence: Range<Int>) -> Int? {
+        guard end < sentence.upperBound, !taken[end] else { return nil }
+        if phraseEnd[end - 1] > end { return phraseEnd[end - 1] }
+        let token = document.tokens[end]
+        if !token.flags.isDisjoint(with: [.capitalized, .camel]) {
+            // Glued behind a bracket or slash it is another name.
+            return token.flags.contains(.lineStart) || breaks(end, sentence) ? nil : end + 1
+        }
+        if token.flags.contains(.number) {
+            // A number inside a name: "Area 51", only where a capital or nothing of a quantity follows.
+            return nil
+        }
+        guard end + 1 < sentence.upperBound, !taken[end + 1] else { return nil }
+        let next = document.tokens[end + 1]
+        let nextIsCapital = !next.flags.isDisjoint(with: [.capitalized, .camel])
+        if document.isCharacter(end, UInt8(ascii: "&")) { return nextIsCapital ? end + 2 : nil }
+        if document.isCharacter(end, UInt8(ascii: "-")), token.flags.contains(.glued), next.flags.contains(.glued) {
+            if nextIsCapital { return breaks(end + 1, sentence) && !isInsidePhrase(end + 1) ? nil : end + 2 }
+            // "Ban Ki-moon": the second half of a given name, no ordinary word.
+            return next.flags.contains(.lower) && document.tokenClasses[end + 1] == 0 && next.end - next.start >= 2 ? end + 2 : nil
+        }
+        if token.flags.contains(.lower), document.token(end, isIn: classes.particle) {
+            var k = end + 1
+            while k < sentence.upperBound, document.tokens[k].flags.contains(.lower), document.token(k, isIn: classes.particle), k < end + 3 { k += 1 }
+            guard k < sentence.upperBound, !taken[k], document.tokens[k].flags.contains(.capitalized), !breaks(k, sentence) else { return nil }
+            // A particle joins names of persons: a given name or an initial stands before it.
+            return document.token(end - 1, isIn: classes.givenName) || document.token(end - 1, isIn: classes.familyName) ? k + 1 : nil
+        }
+        return nil
+    }
+
+    private mutating func addRun(_ run: Range<Int>, _ sentence: Range<Int>) {
+        var range = run
+        // A demonym or country that opens the run and is followed by more was kept by `breaks` only where a firm follows.
+        if document.tokens[range.lowerBound].flags.contains(.sentenceStart), isOrdinary(range.lowerBound) {
+            if range.count == 1 { return add(range, .sentenceStart) }
+            add(range, .sentenceStart)
+            range = (range.lowerBound + 1)..<range.upperBound
+            if document.tokens[range.lowerBound].flags.contains(.punctuation) {
+                guard range.count > 1 else { return }
+                range = (range.lowerBound + 1)..<range.upperBound
+            }
+        }
+        add(range, .run)
+        addParts(of: range)
+    }
+
+    /// Whether a token is an ordinary word that its capital need not make a name.
+    private func isOrdinary(_ i: Int) -> Bool {
+        let set = document.classes(i)
+        return set.contains(classes.commonWord) && phraseEnd[i] == 0 && !classes.certainNames.contains { set.contains($0) }
+    }
+
+    /// Names inside a run that lexicons know, and what they leave over at its other end.
+    private mutating func addParts(of run: Range<Int>) {
+        guard run.count > 1 else { return }
+        for i in run where !document.tokens[i].flags.contains(.punctuation) {
+            var end = i + 1
+            if phraseStart[i] == i, phraseEnd[i] > i, phraseEnd[i] <= run.upperBound { end = phraseEnd[i] }
+            let isName = end > i + 1 || isName(i)
+            guard isName, !(i == run.lowerBound && end == run.upperBound), phraseStart[i] == i || phraseEnd[i] == 0 else { continue }
+            add(i..<end, .part)
+            if i == run.lowerBound, isCapitalAt(end, run) { add(end..<run.upperBound, .part) }
+            if end == run.upperBound, i > run.lowerBound, !document.tokens[i - 1].flags.contains(.punctuation) { add(run.lowerBound..<i, .part) }
+        }
+        // "Katie Walsh Foreign": a person's name ends behind the family name.
+        if run.count > 2, document.token(run.lowerBound, isIn: classes.givenName), document.token(run.lowerBound + 1, isIn: classes.familyName) {
+            add(run.lowerBound..<(run.lowerBound + 2), .part)
+        }
+    }
+
+    private func isName(_ i: Int) -> Bool {
+        let set = document.classes(i)
+        return classes.certainNames.contains { set.contains($0) }
+    }
+
+    private func isCapitalAt(_ i: Int, _ run: Range<Int>) -> Bool {
+        i < run.upperBound && !document.tokens[i].flags.isDisjoint(with: [.capitalized, .camel])
+    }
+}

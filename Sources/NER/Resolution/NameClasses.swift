@@ -1,0 +1,45 @@
+/// The lexicon classes that cutting names out of a text needs.
+struct NameClasses: Sendable {
+    let functionWord, commonWord, month, weekday, holiday, abbreviation, demonym, honorific, titleAbbreviation: ClassID
+    let roleHead, roleModifier, givenName, familyName, particle, nameSuffix, legalForm, firmHead, orgHead, placeHead: ClassID
+    /// Lexicons of whole names: each of their phrases is a candidate.
+    let wholeNames: [ClassID]
+    /// The same, only forms that are not marked ambiguous.
+    let certainNames: [ClassID]
+    /// Names of places alone.
+    let places: [ClassID]
+
+    init(_ registry: inout ClassRegistry) throws(ClassError) {
+        functionWord = try registry.id(ClassSelector("function-word"))
+        commonWord = try registry.id(ClassSelector("common-word"))
+        month = try registry.id(ClassSelector("month"))
+        weekday = try registry.id(ClassSelector("weekday"))
+        holiday = try registry.id(ClassSelector("holiday"))
+        abbreviation = try registry.id(ClassSelector("abbreviation"))
+        demonym = try registry.id(ClassSelector("demonym"))
+        honorific = try registry.id(ClassSelector("honorific"))
+        titleAbbreviation = try registry.id(ClassSelector("title-abbreviation"))
+        roleHead = try registry.id(ClassSelector("role-head"))
+        roleModifier = try registry.id(ClassSelector("role-modifier", filters: [.init(column: "kind", value: "rank")]))
+        givenName = try registry.id(ClassSelector("given-name"))
+        familyName = try registry.id(ClassSelector("family-name"))
+        particle = try registry.id(ClassSelector("name-particle"))
+        nameSuffix = try registry.id(ClassSelector("name-suffix"))
+        legalForm = try registry.id(ClassSelector("legal-form"))
+        firmHead = try registry.id(ClassSelector("firm-head"))
+        orgHead = try registry.id(ClassSelector("org-head"))
+        placeHead = try registry.id(ClassSelector("place-head"))
+        var whole: [ClassID] = [], certain: [ClassID] = [], places: [ClassID] = []
+        for name in ["firm", "media", "organisation", "exchange", "product", "index"] {
+            whole.append(try registry.id(ClassSelector(name)))
+            certain.append(try registry.id(ClassSelector(name, .certain)))
+        }
+        for name in ["country", "region", "city", "landmark"] {
+            places.append(try registry.id(ClassSelector(name)))
+            certain.append(try registry.id(ClassSelector(name, .certain)))
+        }
+        self.places = places
+        wholeNames = whole + places
+        certainNames = certain
+    }
+}

@@ -1,0 +1,89 @@
+/// The names of one document, from proposals to decisions.
+struct NameStage {
+    /// A name that was selected.
+    struct Name: Sendable {
+        var tokens: Range<Int>
+        var type: EntityType
+        var score: Int
+        var rule: String
+        /// Names of one cluster are one thing.
+        var cluster: Int
+    }
+
+    private let document: Document
+    private let recognizer: EntityRecognizer
+    private(set) var candidates: [NameCandidate] = []
+    private(set) var entries: [NameResolver.Entry] = []
+    private var numberOf: [UInt64: Int] = [:]
+    private(set) var resolver: NameResolver?
+
+    init(_ document: Document, _ recognizer: EntityRecognizer) {
+        self.document = document
+        self.recognizer = recognizer
+    }
+
+    private static func key(_ range: Range<Int>) -> UInt64 { UInt64(range.lowerBound) << 32 | UInt64(range.upperBound) }
+
+    private mutating func number(_ range: Range<Int>) -> Int {
+        if let known = numberOf[Self.key(range)] { return known }
+        candidates.append(NameCandidate(tokens: range, origin: .rule))
+        numberOf[Self.key(range)] = candidates.count - 1
+        return candidates.count - 1
+    }
+
+    /// Collects candidates and the rules' evidence for them.
+    mutating func propose(apartFrom amounts: [AmountMention]) {
+        var taken = [Bool](repeating: false, count: document.tokens.count)
+        for amount in amounts { for i in amount.tokens { taken[i] = true } }
+        candidates = NameCandidateFinder.candidates(in: document, recognizer.nameClasses, taken: taken)
+        for k in candidates.indices { numberOf[Self.key(candidates[k].tokens)] = k }
+
+        var spans = SpanTable()
+        spans.reset(tokens: document.tokens.count)
+        var proposals: [RuleMatcher.Match] = []
+        var proposer = RuleMatcher(recognizer.rules[.names, .propose], document, spans)
+        proposer.run { proposals.append($0) }
+        for match in proposals where !match.target.contains(where: { taken[$0] }) {
+            entries.append(.init(candidate: Int32(number(match.target)), rule: Int32(match.rule)))
+        }
+        for (k, candidate) in candidates.enumerated() { spans.add(candidate.tokens, .name, id: k) }
+        var inside = RuleMatcher(recognizer.rules[.names, .inside], document, spans)
+        for (k, candidate) in candidates.enumerated() {
+            var found: [Int] = []
+            inside.run(within: candidate.tokens) { found.append($0.rule) }
+            // One pattern may reach the same candidate from several places; it is one piece of evidence.
+            for rule in Set(found).sorted() { entries.append(.init(candidate: Int32(k), rule: Int32(rule))) }
+        }
+        var context = RuleMatcher(recognizer.rules[.names, .context], document, spans)
+        var seen: Set<UInt64> = []
+        context.run { match in
+            guard match.targetSpan >= 0, seen.insert(UInt64(UInt32(bitPattern: match.targetSpan)) << 32 | UInt64(match.rule)).inserted else { return }
+            entries.append(.init(candidate: match.targetSpan, rule: Int32(match.rule)))
+        }
+    }
+
+    /// The names, in text order.
+    mutating func resolve() -> [Name] {
+        var resolver = NameResolver(document, recognizer.nameClasses, recognizer.rules.rules, candidates, entries)
+        let selected = resolver.resolve()
+        self.resolver = resolver
+        return selected.compactMap { choice in
+            guard let type = EntityType(choice.reading) else { return nil }
+            return Name(tokens: candidates[choice.candidate].tokens, type: type, score: choice.points, rule: resolver.provenance(of: choice), cluster: Int(resolver.clusterOf[choice.candidate]))
+        }
+    }
+}
+
+extension EntityType {
+    /// The type of a reading; `nil` for `other`.
+    init?(_ reading: Reading) {
+        switch reading {
+        case .firm: self = .firm
+        case .org: self = .org
+        case .person: self = .person
+        case .place: self = .place
+        case .role: self = .role
+        case .other: return nil
+        }
+    }
+}

@@ -1,0 +1,280 @@
+/// Turns rules into programs: alternatives become variants, words become lexemes, and each variant gets the element that it starts from.
+struct RuleCompiler {
+    /// How many variants one pattern may expand to.
+    static let variantLimit = 400
+
+    private var vocabulary: Vocabulary
+    private var registry: ClassRegistry
+    private var set: RuleSet
+    private var program = RuleProgram()
+    private var rule: Int = 0
+    private var pattern: Rule.Pattern
+
+    /// Compiles `rules`, adding their words to `vocabulary` and their lexicons to `registry`.
+    ///
+    /// - Throws: `KnowledgeError` where a pattern names an unknown lexicon or cannot be matched efficiently.
+    static func compile(_ rules: [Rule], _ vocabulary: inout Vocabulary, _ registry: inout ClassRegistry) throws(KnowledgeError) -> RuleSet {
+        var compiler = RuleCompiler(rules, vocabulary, registry)
+        for stage in Rule.Stage.allCases {
+            for form in Rule.Form.allCases {
+                compiler.program = RuleProgram()
+                for (k, rule) in rules.enumerated() where rule.stage == stage {
+                    for pattern in rule.patterns where pattern.form == form { try compiler.add(pattern, ofRule: k) }
+                }
+                compiler.indexTriggers()
+                compiler.set[stage, form] = compiler.program
+            }
+        }
+        vocabulary = compiler.vocabulary
+        registry = compiler.registry
+        return compiler.set
+    }
+
+    private init(_ rules: [Rule], _ vocabulary: Vocabulary, _ registry: ClassRegistry) {
+        self.vocabulary = vocabulary
+        self.registry = registry
+        set = RuleSet(rules: rules)
+        pattern = Rule.Pattern(form: .propose, node: .sentenceStart, line: 0, source: "")
+    }
+
+    private func fault(_ message: String, column: Int = 0) -> KnowledgeError {
+        KnowledgeError(file: set.rules[rule].file, line: pattern.line, column: column, message: message)
+    }
+
+    /// An element on its way into the program; the target's bounds are elements of their own until then.
+    private enum Item {
+        case element(PatternNode, repeated: ClosedRange<Int>, isNegated: Bool, capture: String?)
+        case targetStart, targetEnd
+    }
+
+    private mutating func add(_ pattern: Rule.Pattern, ofRule number: Int) throws(KnowledgeError) {
+        self.pattern = pattern
+        rule = number
+        var node = pattern.node
+        // The whole pattern is the target where it says nothing else.
+        if pattern.form == .inside { node = .target(node) }
+        for items in try expand(node) {
+            let start = Int32(program.elements.count)
+            var targetStart: Int32?, targetEnd: Int32?
+            for item in items {
+                switch item {
+                case .targetStart: targetStart = Int32(program.elements.count)
+                case .targetEnd: targetEnd = Int32(program.elements.count)
+                case .element(let node, let repeated, let isNegated, let capture):
+                    var element = try compile(node)
+                    if element.test != .gap {
+                        element.minimum = UInt8(repeated.lowerBound)
+                        element.maximum = UInt8(repeated.upperBound)
+                    }
+                    element.isNegated = isNegated
+                    if let capture { element.capture = captureNumber(capture) }
+                    program.elements.append(element)
+                }
+            }
+            let end = Int32(program.elements.count)
+            guard let targetStart, let targetEnd, targetStart < targetEnd else { throw fault("the pattern has no [target]") }
+            guard end - start <= RuleMatcher.elementLimit else { throw fault("a pattern may have \(RuleMatcher.elementLimit) elements") }
+            if pattern.form == .context {
+                guard targetEnd - targetStart == 1, program.elements[Int(targetStart)].test == .spans else {
+                    throw fault("the target of a context pattern is one candidate, such as [@name]")
+                }
+            }
+            let rarest = (start..<end).filter({ cost(program.elements[Int($0)]) < 100 }).min(by: { cost(program.elements[Int($0)]) < cost(program.elements[Int($1)]) })
+            guard let anchor = rarest ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
+                throw fault("nothing rare to start from: the pattern needs a word, a lexicon or a span that always stands in it")
+            }
+            program.variants.append(RuleProgram.Variant(rule: Int32(number), elements: start..<end, target: targetStart..<targetEnd, anchor: anchor))
+        }
+    }
+
+    private mutating func captureNumber(_ name: String) -> Int8 {
+        if let known = set.captureNames.firstIndex(of: name) { return Int8(known) }
+        set.captureNames.append(name)
+        return Int8(set.captureNames.count - 1)
+    }
+
+    // MARK: Expansion
+
+    private func expand(_ node: PatternNode) throws(KnowledgeError) -> [[Item]] {
+        switch node {
+        case .sequence(let nodes):
+            var result: [[Item]] = [[]]
+            for node in nodes {
+                let tails = try expand(node)
+                guard result.count * tails.count <= Self.variantLimit else { throw fault("the alternatives multiply to more than \(Self.variantLimit) variants; split the rule") }
+                result = result.flatMap { head in tails.map { head + $0 } }
+            }
+            return result
+        case .alternatives(let branches):
+            if branches.allSatisfy(isSingle) { return [[.element(node, repeated: 1...1, isNegated: false, capture: nil)]] }
+            var result: [[Item]] = []
+            for branch in branches { result += try expand(branch) }
+            return result
+        case .repeated(let inner, let range):
+            if isSingle(inner) { return [[.element(inner, repeated: range, isNegated: false, capture: nil)]] }
+            guard range.upperBound == 1 else { throw fault("only single elements can be repeated; write a group out, or use “?”") }
+            return [[]] + (try expand(inner))
+        case .target(let inner):
+            return try expand(inner).map { [.targetStart] + $0 + [.targetEnd] }
+        case .capture(let name, let inner):
+            guard isSingle(inner) else { throw fault("only a single element can be captured") }
+            return [[.element(inner, repeated: 1...1, isNegated: false, capture: name)]]
+        case .not(let inner):
+            guard isSingle(inner) else { throw fault("“!” takes a single element") }
+            return [[.element(inner, repeated: 1...1, isNegated: true, capture: nil)]]
+        case .words(let words, let isExact):
+            guard words.count == 1 else { return [[.element(node, repeated: 1...1, isNegated: false, capture: nil)]] }
+            return [tokens(words[0]).map { .element(.words([$0], isExact: isExact), repeated: 1...1, isNegated: false, capture: nil) }]
+        default:
+            return [[.element(node, repeated: 1...1, isNegated: false, capture: nil)]]
+        }
+    }
+
+    /// Whether a node is one element: it needs no variants of its own.
+    private func isSingle(_ node: PatternNode) -> Bool {
+        switch node {
+        case .words(let words, _): words.allSatisfy { tokens($0).count == 1 }
+        case .lexicon, .flags, .span, .gap, .sentenceStart, .sentenceEnd: true
+        case .alternatives(let branches): branches.allSatisfy(isSingle)
+        default: false
+        }
+    }
+
+    private func tokens(_ text: String) -> [String] {
+        var result: [String] = []
+        Array(text.utf8).withUnsafeBufferPointer { buffer in
+            // A possessive stands behind a word; here it stands alone.
+            if text == "'s" || text == "\u{2019}s" { return result.append("'s") }
+            var tokenizer = Tokenizer(buffer)
+            while let piece = tokenizer.next() { result.append(String(decoding: buffer[piece.start..<piece.end], as: UTF8.self)) }
+        }
+        return result
+    }
+
+    // MARK: Elements
+
+    private mutating func compile(_ node: PatternNode) throws(KnowledgeError) -> RuleProgram.Element {
+        var element = RuleProgram.Element(test: .gap)
+        switch node {
+        case .words(let words, let isExact):
+            element.test = isExact ? .exactWords : .words
+            var numbers: Set<UInt32> = []
+            for word in words {
+                let id = vocabulary.intern(word)
+                numbers.insert(isExact ? id : vocabulary.folded(id))
+            }
+            setOperands(numbers.sorted(), &element)
+        case .lexicon(let selector, let column):
+            element.test = .classes
+            setOperands([UInt32(try number(selector, column))], &element)
+        case .flags(let test):
+            element.test = .flags
+            element.first = Int32(program.flagTests.count)
+            var required: [ClassID] = [], forbidden: [ClassID] = []
+            for selector in test.requiredClasses { required.append(try number(selector, 0)) }
+            for selector in test.forbiddenClasses { forbidden.append(try number(selector, 0)) }
+            program.flagTests.append(.init(required: test.required, forbidden: test.forbidden, anyOf: test.anyOf, requiredClasses: required, forbiddenClasses: forbidden))
+        case .span(let kinds):
+            element.test = .spans
+            element.first = Int32(kinds.rawValue)
+        case .gap(let count):
+            element.test = .gap
+            element.minimum = 0
+            element.maximum = UInt8(count)
+        case .sentenceStart: element.test = .sentenceStart
+        case .sentenceEnd: element.test = .sentenceEnd
+        case .alternatives(let branches): return try compileAlternatives(branches)
+        default: throw fault("this element cannot stand here")
+        }
+        return element
+    }
+
+    private mutating func compileAlternatives(_ branches: [PatternNode]) throws(KnowledgeError) -> RuleProgram.Element {
+        var folded: [String] = [], others: [PatternNode] = []
+        for branch in flattened(branches) {
+            if case .words(let words, isExact: false) = branch { folded += words } else { others.append(branch) }
+        }
+        if others.isEmpty { return try compile(.words(folded, isExact: false)) }
+        if folded.isEmpty, others.allSatisfy({ if case .lexicon = $0 { true } else { false } }) {
+            var element = RuleProgram.Element(test: .classes)
+            var numbers: [UInt32] = []
+            for case .lexicon(let selector, let column) in others { numbers.append(UInt32(try number(selector, column))) }
+            setOperands(numbers, &element)
+            return element
+        }
+        var inner: [RuleProgram.Element] = []
+        if !folded.isEmpty { inner.append(try compile(.words(folded, isExact: false))) }
+        for other in others { inner.append(try compile(other)) }
+        // The inner elements are kept as flag tests are: outside the run of the variant.
+        var element = RuleProgram.Element(test: .anyOf)
+        element.first = Int32(program.innerElements.count)
+        element.count = Int32(inner.count)
+        program.innerElements += inner
+        return element
+    }
+
+    private func flattened(_ branches: [PatternNode]) -> [PatternNode] {
+        branches.flatMap { node in if case .alternatives(let inner) = node { flattened(inner) } else { [node] } }
+    }
+
+    private mutating func setOperands(_ numbers: [UInt32], _ element: inout RuleProgram.Element) {
+        element.first = Int32(program.operands.count)
+        element.count = Int32(numbers.count)
+        program.operands += numbers
+    }
+
+    private mutating func number(_ selector: ClassSelector, _ column: Int) throws(KnowledgeError) -> ClassID {
+        do { return try registry.id(selector) } catch { throw fault(error.message, column: column) }
+    }
+
+    // MARK: Anchors
+
+    /// Words so frequent that a pattern should start elsewhere if it can.
+    private static let frequent: Set<String> = ["the", "of", "to", "a", "an", "in", "and", "for", "on", "is", "that", "at", "by", "with", "as", "it", "from", "was", "'s", ",", ".", "-", "(", ")", "\"", "his", "its", "said"]
+
+    /// How often an element is expected to start a match in vain; 100 and more: it cannot start one.
+    private func cost(_ element: RuleProgram.Element) -> Int {
+        guard element.minimum >= 1, !element.isNegated else { return 1000 }
+        let repetition = element.maximum > 1 ? 30 : 0
+        switch element.test {
+        case .words, .exactWords:
+            let operands = program.operands[Int(element.first)..<Int(element.first + element.count)]
+            return repetition + (operands.contains { Self.frequent.contains(vocabulary.text($0)) } ? 30 : 1 + operands.count / 16)
+        case .classes:
+            let names = program.operands[Int(element.first)..<Int(element.first + element.count)].map { registry.selectors[Int($0)].lexicon }
+            return repetition + (names.contains { $0 == "common-word" || $0 == "function-word" } ? 60 : 5)
+        case .spans: return repetition + 12
+        case .anyOf: return 2000
+        case .flags, .gap, .sentenceStart, .sentenceEnd: return 1000
+        }
+    }
+
+    private mutating func indexTriggers() {
+        var words: [(key: Int, variant: UInt32)] = [], exact = words, classes = words
+        for (k, variant) in program.variants.enumerated() {
+            if variant.anchor == RuleProgram.Variant.noAnchor {
+                program.unanchored.append(UInt32(k))
+                continue
+            }
+            let anchor = program.elements[Int(variant.anchor)]
+            let operands = program.operands[Int(anchor.first)..<Int(anchor.first + (anchor.test == .spans ? 0 : anchor.count))]
+            switch anchor.test {
+            case .words: words += operands.map { (Int($0), UInt32(k)) }
+            case .exactWords: exact += operands.map { (Int($0), UInt32(k)) }
+            case .classes:
+                for number in operands {
+                    classes.append((Int(number), UInt32(k)))
+                    program.triggerClasses.insert(ClassID(number))
+                }
+            case .spans:
+                let kinds = SpanKinds(rawValue: UInt8(anchor.first))
+                program.spanTriggers.append((kinds, UInt32(k)))
+                program.spanKinds.formUnion(kinds)
+            default: break
+            }
+        }
+        program.wordTriggers = RuleProgram.Triggers(words)
+        program.exactTriggers = RuleProgram.Triggers(exact)
+        program.classTriggers = RuleProgram.Triggers(classes)
+    }
+}

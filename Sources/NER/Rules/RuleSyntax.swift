@@ -1,0 +1,113 @@
+/// A rule as its file spells it. The language: `Sources/Knowledge/rules/README.md`.
+public struct Rule: Sendable {
+    /// When a rule runs, and what its brackets mean.
+    enum Form: String, Sendable, CaseIterable {
+        /// Its brackets make a candidate and give it evidence.
+        case propose
+        /// The pattern must cover a candidate exactly, and gives it evidence.
+        case inside
+        /// The candidate in its brackets gets evidence from the words around it.
+        case context
+    }
+
+    /// Which candidates it is about.
+    enum Stage: String, Sendable, CaseIterable { case names, roles }
+
+    struct Pattern: Sendable {
+        var form: Form
+        var node: PatternNode
+        var line: Int
+        var source: String
+    }
+
+    /// A sentence that shows what the rule does.
+    struct Example: Sendable {
+        /// Whether the bracketed span must be found by this rule; otherwise its type must not be found anywhere in the sentence.
+        var isPositive: Bool
+        var text: String
+        /// Bytes of `text` that were in brackets.
+        var span: Range<Int>?
+        var line: Int
+    }
+
+    /// Such as `firm.legal-form`: the type that it is about, a point, and what it sees.
+    public var id: String
+    public var file: String
+    public var line: Int
+    var stage: Stage
+    var patterns: [Pattern] = []
+    var evidence: [Evidence] = []
+    var status: RoleLinks.Status?
+    public var because: String = ""
+    var examples: [Example] = []
+
+    /// The part of the id before the first point.
+    var subject: String { String(id.prefix { $0 != "." }) }
+}
+
+/// Points for or against a reading of a candidate.
+struct Evidence: Sendable, Hashable {
+    var reading: Reading
+    var points: Int8
+}
+
+/// What a candidate may turn out to be. `other`: a product or another name that is not tagged, or no name at all.
+enum Reading: UInt8, Sendable, CaseIterable {
+    case firm, org, person, place, other, role
+
+    var name: String { "\(self)" }
+    init?(name: String) {
+        guard let known = Reading.allCases.first(where: { $0.name == name }) else { return nil }
+        self = known
+    }
+}
+
+/// The syntax tree of a pattern.
+indirect enum PatternNode: Sendable {
+    /// Words, matched in any case (`isExact`: as written), several: any of them.
+    case words([String], isExact: Bool)
+    case lexicon(ClassSelector, column: Int)
+    case flags(FlagTest)
+    /// A candidate or mention: `@name`, `@firm`, `@person` …
+    case span(SpanKinds)
+    /// Up to so many tokens, as few as possible.
+    case gap(Int)
+    case sentenceStart
+    case sentenceEnd
+    /// The element must not stand here; takes no token.
+    case not(PatternNode)
+    case sequence([PatternNode])
+    case alternatives([PatternNode])
+    case repeated(PatternNode, ClosedRange<Int>)
+    case target(PatternNode)
+    case capture(String, PatternNode)
+}
+
+/// A test of one token by its flags and classes; all parts must hold.
+struct FlagTest: Sendable, Hashable {
+    var required: TokenFlags = []
+    var forbidden: TokenFlags = []
+    /// At least one of these, where there are any (`{Word}` is any kind of letter).
+    var anyOf: TokenFlags = []
+    var requiredClasses: [ClassSelector] = []
+    var forbiddenClasses: [ClassSelector] = []
+}
+
+extension TokenFlags: Hashable {}
+
+/// Kinds of spans that patterns can ask for.
+struct SpanKinds: OptionSet, Sendable, Hashable {
+    let rawValue: UInt8
+    static let name = SpanKinds(rawValue: 1 << 0)
+    static let firm = SpanKinds(rawValue: 1 << 1)
+    static let org = SpanKinds(rawValue: 1 << 2)
+    static let person = SpanKinds(rawValue: 1 << 3)
+    static let place = SpanKinds(rawValue: 1 << 4)
+    static let amount = SpanKinds(rawValue: 1 << 5)
+    static let role = SpanKinds(rawValue: 1 << 6)
+
+    static let byName: [String: SpanKinds] = [
+        "name": .name, "firm": .firm, "org": .org, "person": .person, "place": .place, "amount": .amount, "role": .role,
+        "body": [.firm, .org], "holder": [.firm, .org, .person], "any": [.firm, .org, .person, .place],
+    ]
+}
