@@ -17,8 +17,8 @@ public struct EntityRecognizer: Sendable {
         var parsed: [Rule] = []
         for file in knowledge.files where file.isRules { parsed += try RuleFileParser.parse(file.content, file: file.path) }
         var registry = ClassRegistry(lexicons: knowledge.files.filter(\.isLexicon).map(\.stem))
-        var vocabulary = Vocabulary(capacity: 96_000)
-        rules = try RuleCompiler.compile(parsed, &vocabulary, &registry)
+        let vocabulary = SharedVocabulary(capacity: 100_000)
+        rules = try RuleCompiler.compile(parsed, vocabulary, &registry)
         var grammar: AmountGrammar
         do {
             nameClasses = try NameClasses(&registry)
@@ -28,34 +28,34 @@ public struct EntityRecognizer: Sendable {
         } catch {
             throw KnowledgeError(file: "lexicons", line: 1, message: error.message)
         }
-        lexicons = try Lexicons(knowledge, vocabulary: vocabulary, registry: registry)
+        lexicons = try Lexicons(knowledge, vocabulary: vocabulary.take(), registry: registry)
         grammar.bind(lexicons)
         amounts = grammar
     }
 
     /// What is in `text` and `title`, both valid UTF-8 in NFC. For more than one article, use a `Worker`.
     public func recognize(text: [UInt8], title: [UInt8] = []) -> Recognition {
-        var worker = Worker(self)
+        let worker = Worker(self)
         return worker.recognize(text: text, title: title)
     }
 
     /// One thread's recogniser: it keeps its working memory from article to article.
     public struct Worker {
         private let recognizer: EntityRecognizer
-        private var document: Document
+        private let loader: DocumentLoader
 
         public init(_ recognizer: EntityRecognizer) {
             self.recognizer = recognizer
-            document = Document(lexicons: recognizer.lexicons, splitter: recognizer.splitter)
+            loader = DocumentLoader(recognizer.lexicons, recognizer.splitter)
         }
 
         /// What is in `text` and `title`, both valid UTF-8 in NFC. The title takes part in the evidence.
         ///
         /// - Complexity: linear in the bytes, times a small factor for the triggers that rules find in them.
-        public mutating func recognize(text: [UInt8], title: [UInt8] = []) -> Recognition {
+        public func recognize(text: [UInt8], title: [UInt8] = []) -> Recognition {
             // 1. Look up: tokens, sentences, phrases of the lexicons. The title stands before the text as a paragraph of its own.
             let offset = title.isEmpty ? 0 : title.count + 2
-            document.load(title.isEmpty ? text : title + [0x0A, 0x0A] + text)
+            let document = loader.load(title: title, text: text)
             // 2. Propose: amounts by their grammar, names by capitals, lexicons and rules.
             let amounts = recognizer.amounts.amounts(in: document)
             var names = NameStage(document, recognizer)

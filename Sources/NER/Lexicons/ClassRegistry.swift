@@ -26,8 +26,13 @@ struct ClassRegistry {
     let lexicons: Set<String>
     private(set) var selectors: [ClassSelector] = []
     private var numbers: [ClassSelector: ClassID] = [:]
+    private var entryLexicons: Set<String> = []
 
     init(lexicons: some Sequence<String>) { self.lexicons = Set(lexicons) }
+
+    /// Asks for a lexicon's entries to be kept: rows that code computes with, such as currencies.
+    mutating func keepEntries(of lexicon: String) { entryLexicons.insert(lexicon) }
+    func keepsEntries(of lexicon: String) -> Bool { entryLexicons.contains(lexicon) }
 
     /// The number of a class.
     ///

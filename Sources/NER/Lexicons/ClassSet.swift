@@ -1,7 +1,7 @@
 /// A set of lexicon classes: one bit for each class that rules or the recogniser refer to. 32 bytes.
 ///
 /// A class is a lexicon, or the part of one that a filter picks: `<firm>`, `<firm!>`, `<org-head strength=strong>`.
-struct ClassSet: Sendable, Hashable {
+struct ClassSet: Sendable, Hashable, BitwiseCopyable {
     private var a: UInt64 = 0
     private var b: UInt64 = 0
     private var c: UInt64 = 0
@@ -44,6 +44,11 @@ struct ClassSet: Sendable, Hashable {
     @inline(__always)
     func intersects(_ other: ClassSet) -> Bool {
         (a & other.a) | (b & other.b) | (c & other.c) | (d & other.d) != 0
+    }
+
+    @inline(__always)
+    func isSuperset(of other: ClassSet) -> Bool {
+        (other.a & ~a) | (other.b & ~b) | (other.c & ~c) | (other.d & ~d) == 0
     }
 
     @inline(__always)

@@ -1,26 +1,8 @@
 /// All lexicons, ready for look-up: the spellings they know, the automaton of their phrases, and their entries' columns.
 ///
-/// Built once and then only read; shared between threads.
-struct Lexicons: Sendable {
-    /// One entry: the lexicon it belongs to, and where its row begins.
-    private struct Entry {
-        var lexicon: UInt16
-        var offset: UInt32
-    }
-
-    private struct Source {
-        var file: LexiconFile
-        /// Keeps the file's bytes alive.
-        var bytes: KnowledgeBytes
-    }
-
-    private(set) var vocabulary: Vocabulary
-    private(set) var automaton: PhraseAutomaton
-    /// By lexeme: index of the classes of the phrase that this one token is.
-    private(set) var tokenClasses: [UInt16] = []
-    private var entries: [Entry] = []
-    private nonisolated(unsafe) var sources: [Source] = []
-    private var numbers: [String: [UInt16]] = [:]
+/// Built once and then only read, so that threads may share it; the views that it hands out live as long as it does.
+final class Lexicons: @unchecked Sendable {
+    private let storage: LexiconStorage
 
     /// Reads all lexicon files.
     ///
@@ -29,118 +11,190 @@ struct Lexicons: Sendable {
     ///   - registry: the classes in use; entries of no class cost no look-up.
     /// - Throws: `KnowledgeError` with file and line at the first fault.
     /// - Complexity: linear in the bytes of the files.
-    init(_ knowledge: KnowledgeFiles, vocabulary: Vocabulary, registry: ClassRegistry) throws(KnowledgeError) {
-        self.vocabulary = vocabulary
-        let size = knowledge.files.reduce(0) { $0 + ($1.isLexicon ? $1.bytes.buffer.count : 0) } + knowledge.additions.reduce(0) { $0 + $1.file.bytes.buffer.count }
-        automaton = PhraseAutomaton(expectedEdges: size / 24)
-        entries.reserveCapacity(size / 20)
-        let selectors = Dictionary(grouping: registry.selectors.enumerated(), by: \.element.lexicon)
-        for file in knowledge.files where file.isLexicon {
-            try load(file, as: file.stem, selectors[file.stem] ?? [])
-        }
-        // Newest first: a user's entry is found before an embedded one.
-        for addition in knowledge.additions {
-            try load(addition.file, as: addition.lexicon, selectors[addition.lexicon] ?? [])
-        }
-        indexTokens()
+    init(_ knowledge: KnowledgeFiles, vocabulary: consuming Vocabulary, registry: ClassRegistry) throws(KnowledgeError) {
+        storage = try LexiconStorage(knowledge, vocabulary, registry)
     }
 
-    private mutating func load(_ file: KnowledgeFiles.File, as name: String, _ selectors: [(offset: Int, element: ClassSelector)]) throws(KnowledgeError) {
-        let lexicon = try LexiconFile(name: name, file: file.path, bytes: file.bytes.buffer)
-        let number = UInt16(sources.count)
-        sources.append(Source(file: lexicon, bytes: file.bytes))
-        numbers[name, default: []].append(number)
-        for (_, selector) in selectors {
-            for filter in selector.filters where !lexicon.columns.contains(filter.column) {
-                throw KnowledgeError(file: file.path, line: 1, message: "a rule asks for column “\(filter.column)” of <\(name)>, which has only \(lexicon.columns.joined(separator: ", "))")
-            }
-        }
-        guard !selectors.isEmpty else { return }
-        var lexemes: [LexemeID] = []
-        let plain = selectors.allSatisfy { $0.element.filters.isEmpty }
-        var certain = ClassSet(), ambiguous = ClassSet()
-        func classes(_ row: LexiconFile.Row?) {
-            certain = ClassSet()
-            ambiguous = ClassSet()
-            for (id, selector) in selectors {
-                if let row, !selector.filters.allSatisfy({ lexicon.value($0.column, of: row) == $0.value }) { continue }
-                if selector.certainty != .ambiguous { certain.insert(ClassID(id)) }
-                if selector.certainty != .certain { ambiguous.insert(ClassID(id)) }
-            }
-        }
-        if plain { classes(nil) }
-        try lexicon.forEachRow { row throws(KnowledgeError) in
-            let entry = EntryID(entries.count)
-            entries.append(Entry(lexicon: number, offset: UInt32(row.cells[0].lowerBound)))
-            if !plain { classes(copy row) }
-            try lexicon.forEachForm(of: row) { form throws(KnowledgeError) in
-                let set = form.ambiguous ? ambiguous : certain
-                guard !set.isEmpty else { return }
-                lexemes.removeAll(keepingCapacity: true)
-                tokenize(lexicon.bytes, form.range, foldsCase: lexicon.foldsCase, into: &lexemes)
-                guard !lexemes.isEmpty else { throw KnowledgeError(file: file.path, line: row.line, message: "a form without any token") }
-                automaton.insert(lexemes, foldsCase: lexicon.foldsCase, classes: set, entry: entry)
-            }
-        }
-    }
-
-    /// The lexemes of a phrase, cut as text is.
-    private mutating func tokenize(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, foldsCase: Bool, into lexemes: inout [LexemeID]) {
-        guard let base = bytes.baseAddress else { return }
-        // One word of ASCII letters, the commonest case, needs no tokenizer.
-        var isWord = true
-        for k in range where (base[k] | 0x20) &- 0x61 >= 26 { isWord = false; break }
-        if isWord {
-            let id = vocabulary.intern(base + range.lowerBound, range.count)
-            return lexemes.append(foldsCase ? vocabulary.folded(id) : id)
-        }
-        var tokenizer = Tokenizer(bytes, range)
-        while let piece = tokenizer.next() {
-            let id = vocabulary.intern(base + piece.start, piece.end - piece.start)
-            lexemes.append(foldsCase ? vocabulary.folded(id) : id)
-        }
-    }
-
-    private mutating func indexTokens() {
-        tokenClasses = [UInt16](repeating: 0, count: vocabulary.count)
-        var merge = ClassSetTable(automaton)
-        for id in 0..<LexemeID(vocabulary.count) {
-            let exact = automaton.classSet(automaton.start(id, foldsCase: false))
-            let folded = automaton.classSet(automaton.start(vocabulary.folded(id), foldsCase: true))
-            tokenClasses[Int(id)] = merge.union(exact, folded)
-        }
-        automaton.adopt(merge)
-    }
+    var vocabularyView: Vocabulary.View { storage.vocabulary.view }
+    var automatonView: PhraseAutomaton.View { storage.automaton.view }
+    /// By lexeme: its lower-case form, or `LexemeTable.unknown`.
+    var folded: UnsafeBufferPointer<LexemeID> { storage.foldedForms.view }
+    /// By lexeme: index of the classes of the phrase that this one token is.
+    var tokenClasses: UnsafeBufferPointer<UInt16> { storage.tokenClasses.view }
 
     // MARK: Entries
 
-    /// The rows of a lexicon, each with the named columns' values. For tables that Swift code computes with, such as currencies.
+    /// The rows of a lexicon whose entries are kept, each with the named columns' values. For tables that code computes with, such as currencies.
     func rows(of lexicon: String, columns: [String]) -> [(entry: EntryID, values: [String])] {
-        let own = Set(numbers[lexicon] ?? [])
-        return entries.indices.compactMap { k in
-            guard own.contains(entries[k].lexicon) else { return nil }
-            return (EntryID(k), values(EntryID(k), columns))
+        let own = storage.numbers[lexicon] ?? []
+        return storage.entries.view.indices.compactMap { k in
+            own.contains(storage.entries[k].lexicon) ? (EntryID(k), values(EntryID(k), columns)) : nil
         }
     }
 
     /// The values of columns in an entry's row.
     func values(_ entry: EntryID, _ columns: [String]) -> [String] {
-        let file = sources[Int(entries[Int(entry)].lexicon)].file
-        let row = file.row(at: Int(entries[Int(entry)].offset))
+        let file = storage.sources[Int(storage.entries[Int(entry)].lexicon)].file
+        let row = file.row(at: Int(storage.entries[Int(entry)].offset))
         return columns.map { file.value($0, of: row) }
     }
 
     /// Whether an entry belongs to a lexicon.
-    @inline(__always)
-    func isEntry(_ entry: EntryID, of lexicon: LexiconNumbers) -> Bool { lexicon.contains(entries[Int(entry)].lexicon) }
+    func isEntry(_ entry: EntryID, of lexicon: LexiconNumbers) -> Bool { lexicon.contains(storage.entries[Int(entry)].lexicon) }
 
     /// The numbers of a lexicon's files.
-    func lexiconNumbers(_ name: String) -> LexiconNumbers { LexiconNumbers(numbers[name] ?? []) }
+    func lexiconNumbers(_ name: String) -> LexiconNumbers { LexiconNumbers(storage.numbers[name] ?? []) }
+
+    /// How many spellings and how many forms of lexicons there are.
+    var spellingCount: Int { storage.vocabulary.count }
 }
 
 /// The files that make up one lexicon: the embedded one and a user's additions.
 struct LexiconNumbers: Sendable {
     private let numbers: [UInt16]
     init(_ numbers: [UInt16]) { self.numbers = numbers }
-    @inline(__always) func contains(_ number: UInt16) -> Bool { numbers.contains(number) }
+    func contains(_ number: UInt16) -> Bool { numbers.contains(number) }
+}
+
+/// What `Lexicons` is made of while it is built.
+private struct LexiconStorage: ~Copyable {
+    /// One entry: the lexicon it belongs to, and where its row begins.
+    struct Entry: BitwiseCopyable {
+        var lexicon: UInt16
+        var offset: UInt32
+    }
+
+    struct Source {
+        var file: LexiconFile
+        /// Keeps the file's bytes alive.
+        var bytes: KnowledgeBytes
+    }
+
+    var vocabulary: Vocabulary
+    var automaton: PhraseAutomaton
+    var foldedForms = GrowingBuffer<LexemeID>(capacity: 1 << 16)
+    var tokenClasses = GrowingBuffer<UInt16>(capacity: 1 << 16)
+    var entries = GrowingBuffer<Entry>(capacity: 1 << 12)
+    var sources: [Source] = []
+    var numbers: [String: [UInt16]] = [:]
+    private let registry: ClassRegistry
+
+    init(_ knowledge: KnowledgeFiles, _ vocabulary: consuming Vocabulary, _ registry: ClassRegistry) throws(KnowledgeError) {
+        self.vocabulary = vocabulary
+        self.registry = registry
+        let size = knowledge.files.reduce(0) { $0 + ($1.isLexicon ? $1.bytes.buffer.count : 0) } + knowledge.additions.reduce(0) { $0 + $1.file.bytes.buffer.count }
+        automaton = PhraseAutomaton(expectedEdges: size / 32)
+        for file in knowledge.files where file.isLexicon { try load(file, as: file.stem) }
+        // Newest first: a user's entry is found before an embedded one.
+        for addition in knowledge.additions { try load(addition.file, as: addition.lexicon) }
+        indexTokens()
+    }
+
+    /// The classes of a lexicon's forms; the same for all rows unless a filter looks at them.
+    private struct Classifier {
+        let lexicon: LexiconFile
+        let selectors: [(id: ClassID, selector: ClassSelector)]
+        let isPlain: Bool
+        var certain: UInt16 = 0
+        var ambiguous: UInt16 = 0
+        private var known: [[Bool]: (UInt16, UInt16)] = [:]
+
+        init(_ lexicon: LexiconFile, _ registry: ClassRegistry) {
+            self.lexicon = lexicon
+            selectors = registry.selectors.enumerated().filter { $1.lexicon == lexicon.name }.map { (ClassID($0), $1) }
+            isPlain = selectors.allSatisfy { $0.selector.filters.isEmpty }
+        }
+
+        mutating func classify(_ row: LexiconFile.Row?, _ automaton: inout PhraseAutomaton) {
+            let passes = selectors.map { pair in row.map { row in pair.selector.filters.allSatisfy { lexicon.value($0.column, of: row) == $0.value } } ?? true }
+            if let pair = known[passes] {
+                (certain, ambiguous) = pair
+                return
+            }
+            var sets = (ClassSet(), ClassSet())
+            for (pair, isIn) in zip(selectors, passes) where isIn {
+                if pair.selector.certainty != .ambiguous { sets.0.insert(pair.id) }
+                if pair.selector.certainty != .certain { sets.1.insert(pair.id) }
+            }
+            (certain, ambiguous) = (automaton.number(of: sets.0), automaton.number(of: sets.1))
+            known[passes] = (certain, ambiguous)
+        }
+    }
+
+    private mutating func load(_ file: KnowledgeFiles.File, as name: String) throws(KnowledgeError) {
+        let lexicon = try LexiconFile(name: name, file: file.path, bytes: file.bytes.buffer)
+        var classifier = Classifier(lexicon, registry)
+        let number = UInt16(sources.count)
+        sources.append(Source(file: lexicon, bytes: file.bytes))
+        numbers[name, default: []].append(number)
+        for pair in classifier.selectors {
+            for filter in pair.selector.filters where !lexicon.columns.contains(filter.column) {
+                throw KnowledgeError(file: file.path, line: 1, message: "a rule asks for column “\(filter.column)” of <\(name)>, which has only \(lexicon.columns.joined(separator: ", "))")
+            }
+        }
+        let keepsEntries = registry.keepsEntries(of: name)
+        guard !classifier.selectors.isEmpty || keepsEntries else { return }
+        if classifier.isPlain { classifier.classify(nil, &automaton) }
+        var lexemes: [LexemeID] = []
+        try lexicon.forEachRow { row throws(KnowledgeError) in
+            var entry: EntryID?
+            if keepsEntries {
+                entry = EntryID(entries.count)
+                entries.append(Entry(lexicon: number, offset: UInt32(row.cells[0].lowerBound)))
+            }
+            if !classifier.isPlain { classifier.classify(copy row, &automaton) }
+            try lexicon.forEachForm(of: row) { form throws(KnowledgeError) in
+                let classes = form.ambiguous ? classifier.ambiguous : classifier.certain
+                guard classes != 0 || keepsEntries else { return }
+                guard add(form.range, of: lexicon, classes, entry, &lexemes) else {
+                    throw KnowledgeError(file: file.path, line: row.line, message: "a form without any token")
+                }
+            }
+        }
+    }
+
+    /// Adds a form, cut as text is. False when it has no token.
+    private mutating func add(_ range: Range<Int>, of lexicon: LexiconFile, _ classes: UInt16, _ entry: EntryID?, _ lexemes: inout [LexemeID]) -> Bool {
+        guard let base = lexicon.bytes.baseAddress else { return false }
+        let foldsCase = lexicon.foldsCase
+        // One word of ASCII letters, the commonest case, needs no tokenizer.
+        var isWord = true, isLower = true
+        for k in range {
+            if base[k] &- 0x61 < 26 { continue }
+            isLower = false
+            if base[k] &- 0x41 >= 26 { isWord = false; break }
+        }
+        if isWord {
+            let id = foldsCase && !isLower ? vocabulary.internFolded(base + range.lowerBound, range.count) : vocabulary.intern(base + range.lowerBound, range.count)
+            automaton.insert(id, foldsCase: foldsCase, classes: classes, entry: entry)
+            return true
+        }
+        lexemes.removeAll(keepingCapacity: true)
+        var tokenizer = Tokenizer(lexicon.bytes, range)
+        while let piece = tokenizer.next() {
+            let p = base + piece.start, n = piece.end - piece.start
+            lexemes.append(foldsCase ? vocabulary.internFolded(p, n) : vocabulary.intern(p, n))
+        }
+        switch lexemes.count {
+        case 0: return false
+        case 1: automaton.insert(lexemes[0], foldsCase: foldsCase, classes: classes, entry: entry)
+        default: automaton.insert(lexemes, foldsCase: foldsCase, classes: classes, entry: entry)
+        }
+        return true
+    }
+
+    /// Finds each spelling's lower-case form, and the classes that it has in either case.
+    private mutating func indexTokens() {
+        let view = vocabulary.view
+        for id in view.entries.indices {
+            let entry = view.entries[id]
+            guard let base = view.pool.baseAddress else { continue }
+            var folded = LexemeID(id)
+            CaseFolding.withFolded(base + Int(entry.offset), Int(entry.length)) { lower, count in
+                if let lower { folded = view.find(lower, count, hash: Vocabulary.hash(lower, count)) ?? LexemeTable.unknown }
+            }
+            foldedForms.append(folded)
+        }
+        automaton.finish(view.entries.count, folded: foldedForms.view, &tokenClasses)
+    }
 }

@@ -38,27 +38,29 @@ struct NameStage {
         candidates = NameCandidateFinder.candidates(in: document, recognizer.nameClasses, taken: taken)
         for k in candidates.indices { numberOf[Self.key(candidates[k].tokens)] = k }
 
-        var spans = SpanTable()
+        let spans = SpanTable()
         spans.reset(tokens: document.tokens.count)
-        var proposals: [RuleMatcher.Match] = []
         var proposer = RuleMatcher(recognizer.rules[.names, .propose], document, spans)
-        proposer.run { proposals.append($0) }
+        let proposals = proposer.run()
         for match in proposals where !match.target.contains(where: { taken[$0] }) {
-            entries.append(.init(candidate: Int32(number(match.target)), rule: Int32(match.rule)))
+            entries.append(.init(candidate: Int32(number(match.target)), rule: match.rule))
         }
         for (k, candidate) in candidates.enumerated() { spans.add(candidate.tokens, .name, id: k) }
         var inside = RuleMatcher(recognizer.rules[.names, .inside], document, spans)
         for (k, candidate) in candidates.enumerated() {
-            var found: [Int] = []
-            inside.run(within: candidate.tokens) { found.append($0.rule) }
             // One pattern may reach the same candidate from several places; it is one piece of evidence.
-            for rule in Set(found).sorted() { entries.append(.init(candidate: Int32(k), rule: Int32(rule))) }
+            let first = entries.count
+            let found = inside.run(within: candidate.tokens)
+            for match in found where !entries[first...].contains(where: { $0.rule == match.rule }) {
+                entries.append(.init(candidate: Int32(k), rule: match.rule))
+            }
         }
         var context = RuleMatcher(recognizer.rules[.names, .context], document, spans)
         var seen: Set<UInt64> = []
-        context.run { match in
-            guard match.targetSpan >= 0, seen.insert(UInt64(UInt32(bitPattern: match.targetSpan)) << 32 | UInt64(match.rule)).inserted else { return }
-            entries.append(.init(candidate: match.targetSpan, rule: Int32(match.rule)))
+        let supports = context.run()
+        for match in supports where match.targetSpan >= 0 {
+            guard seen.insert(UInt64(UInt32(bitPattern: match.targetSpan)) << 32 | UInt64(match.rule)).inserted else { continue }
+            entries.append(.init(candidate: match.targetSpan, rule: match.rule))
         }
     }
 

@@ -44,26 +44,20 @@ struct RoleStage {
     /// The roles, in text order, linked.
     mutating func resolve() -> [Role] {
         let rules = recognizer.rules
-        var spans = SpanTable()
+        let spans = SpanTable()
         spans.reset(tokens: document.tokens.count)
         for (k, name) in names.enumerated() { spans.add(name.tokens, SpanKinds(name.type), id: k) }
 
-        var matches: [RuleMatcher.Match] = []
         var proposer = RuleMatcher(rules[.roles, .propose], document, spans)
-        proposer.run { matches.append($0) }
-        for match in matches where !match.target.contains(where: { taken[$0] }) { apply(match, to: number(match.target)) }
+        for match in proposer.run() where !match.target.contains(where: { taken[$0] }) { apply(match, to: number(match.target)) }
 
         for (k, candidate) in candidates.enumerated() { spans.add(candidate.tokens, .role, id: names.count + k) }
+        var inside = RuleMatcher(rules[.roles, .inside], document, spans)
         for k in candidates.indices {
-            var found: [RuleMatcher.Match] = []
-            var inside = RuleMatcher(rules[.roles, .inside], document, spans)
-            inside.run(within: candidates[k].tokens) { found.append($0) }
-            for match in found { apply(match, to: k) }
+            for match in inside.run(within: candidates[k].tokens) { apply(match, to: k) }
         }
-        matches.removeAll()
         var context = RuleMatcher(rules[.roles, .context], document, spans)
-        context.run { matches.append($0) }
-        for match in matches where Int(match.targetSpan) >= names.count { apply(match, to: Int(match.targetSpan) - names.count) }
+        for match in context.run() where Int(match.targetSpan) >= names.count { apply(match, to: Int(match.targetSpan) - names.count) }
         return RoleLinker(document, recognizer, names).link(select())
     }
 
@@ -77,24 +71,25 @@ struct RoleStage {
 
     /// Adds a rule's points, status and captures to a candidate; the points once per rule.
     private mutating func apply(_ match: RuleMatcher.Match, to k: Int) {
-        let rule = recognizer.rules.rules[match.rule]
-        if candidates[k].rules.insert(match.rule).inserted {
+        let number = Int(match.rule)
+        let rule = recognizer.rules.rules[number]
+        if candidates[k].rules.insert(number).inserted {
             for evidence in rule.evidence {
                 let points = Int(evidence.points)
                 if evidence.reading == .role {
                     candidates[k].points += points
-                    if points > candidates[k].best.points { candidates[k].best = (points, match.rule) }
+                    if points > candidates[k].best.points { candidates[k].best = (points, number) }
                 } else if evidence.reading == .other {
                     candidates[k].points -= points
                 }
             }
             if let status = rule.status, candidates[k].status == nil { candidates[k].status = status }
         }
-        for capture in match.captures where capture.span >= 0 && Int(capture.span) < names.count {
+        for capture in match.captured where capture.span >= 0 && Int(capture.span) < names.count {
             let name = Int(capture.span)
             switch recognizer.rules.captureNames[Int(capture.name)] {
-            case "holder": if candidates[k].holder.map({ match.rule < $0.rule }) ?? true { candidates[k].holder = (name, match.rule) }
-            case "org": if candidates[k].org.map({ match.rule < $0.rule }) ?? true { candidates[k].org = (name, match.rule) }
+            case "holder": if candidates[k].holder.map({ number < $0.rule }) ?? true { candidates[k].holder = (name, number) }
+            case "org": if candidates[k].org.map({ number < $0.rule }) ?? true { candidates[k].org = (name, number) }
             default: break
             }
         }

@@ -3,9 +3,10 @@ struct RuleCompiler {
     /// How many variants one pattern may expand to.
     static let variantLimit = 400
 
-    private var vocabulary: Vocabulary
+    private let vocabulary: SharedVocabulary
     private var registry: ClassRegistry
-    private var set: RuleSet
+    private let rules: [Rule]
+    private var captureNames: [String] = []
     private var program = RuleProgram()
     private var rule: Int = 0
     private var pattern: Rule.Pattern
@@ -13,8 +14,9 @@ struct RuleCompiler {
     /// Compiles `rules`, adding their words to `vocabulary` and their lexicons to `registry`.
     ///
     /// - Throws: `KnowledgeError` where a pattern names an unknown lexicon or cannot be matched efficiently.
-    static func compile(_ rules: [Rule], _ vocabulary: inout Vocabulary, _ registry: inout ClassRegistry) throws(KnowledgeError) -> RuleSet {
+    static func compile(_ rules: [Rule], _ vocabulary: SharedVocabulary, _ registry: inout ClassRegistry) throws(KnowledgeError) -> RuleSet {
         var compiler = RuleCompiler(rules, vocabulary, registry)
+        var programs: [RuleSet.Key: RuleProgram] = [:]
         for stage in Rule.Stage.allCases {
             for form in Rule.Form.allCases {
                 compiler.program = RuleProgram()
@@ -22,23 +24,22 @@ struct RuleCompiler {
                     for pattern in rule.patterns where pattern.form == form { try compiler.add(pattern, ofRule: k) }
                 }
                 compiler.indexTriggers()
-                compiler.set[stage, form] = compiler.program
+                programs[RuleSet.Key(stage: stage, form: form)] = compiler.program
             }
         }
-        vocabulary = compiler.vocabulary
         registry = compiler.registry
-        return compiler.set
+        return RuleSet(rules: rules, captureNames: compiler.captureNames, programs: programs)
     }
 
-    private init(_ rules: [Rule], _ vocabulary: Vocabulary, _ registry: ClassRegistry) {
+    private init(_ rules: [Rule], _ vocabulary: SharedVocabulary, _ registry: ClassRegistry) {
         self.vocabulary = vocabulary
         self.registry = registry
-        set = RuleSet(rules: rules)
+        self.rules = rules
         pattern = Rule.Pattern(form: .propose, node: .sentenceStart, line: 0, source: "")
     }
 
     private func fault(_ message: String, column: Int = 0) -> KnowledgeError {
-        KnowledgeError(file: set.rules[rule].file, line: pattern.line, column: column, message: message)
+        KnowledgeError(file: rules[rule].file, line: pattern.line, column: column, message: message)
     }
 
     /// An element on its way into the program; the target's bounds are elements of their own until then.
@@ -83,14 +84,15 @@ struct RuleCompiler {
             guard let anchor = rarest ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
                 throw fault("nothing rare to start from: the pattern needs a word, a lexicon or a span that always stands in it")
             }
-            program.variants.append(RuleProgram.Variant(rule: Int32(number), elements: start..<end, target: targetStart..<targetEnd, anchor: anchor))
+            program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
+                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }))
         }
     }
 
     private mutating func captureNumber(_ name: String) -> Int8 {
-        if let known = set.captureNames.firstIndex(of: name) { return Int8(known) }
-        set.captureNames.append(name)
-        return Int8(set.captureNames.count - 1)
+        if let known = captureNames.firstIndex(of: name) { return Int8(known) }
+        captureNames.append(name)
+        return Int8(captureNames.count - 1)
     }
 
     // MARK: Expansion
@@ -160,8 +162,7 @@ struct RuleCompiler {
             element.test = isExact ? .exactWords : .words
             var numbers: Set<UInt32> = []
             for word in words {
-                let id = vocabulary.intern(word)
-                numbers.insert(isExact ? id : vocabulary.folded(id))
+                numbers.insert(vocabulary.intern(word, folded: !isExact))
             }
             setOperands(numbers.sorted(), &element)
         case .lexicon(let selector, let column):
@@ -170,9 +171,9 @@ struct RuleCompiler {
         case .flags(let test):
             element.test = .flags
             element.first = Int32(program.flagTests.count)
-            var required: [ClassID] = [], forbidden: [ClassID] = []
-            for selector in test.requiredClasses { required.append(try number(selector, 0)) }
-            for selector in test.forbiddenClasses { forbidden.append(try number(selector, 0)) }
+            var required = ClassSet(), forbidden = ClassSet()
+            for selector in test.requiredClasses { required.insert(try number(selector, 0)) }
+            for selector in test.forbiddenClasses { forbidden.insert(try number(selector, 0)) }
             program.flagTests.append(.init(required: test.required, forbidden: test.forbidden, anyOf: test.anyOf, requiredClasses: required, forbiddenClasses: forbidden))
         case .span(let kinds):
             element.test = .spans
@@ -209,7 +210,7 @@ struct RuleCompiler {
         var element = RuleProgram.Element(test: .anyOf)
         element.first = Int32(program.innerElements.count)
         element.count = Int32(inner.count)
-        program.innerElements += inner
+        for element in inner { program.innerElements.append(element) }
         return element
     }
 
@@ -220,7 +221,7 @@ struct RuleCompiler {
     private mutating func setOperands(_ numbers: [UInt32], _ element: inout RuleProgram.Element) {
         element.first = Int32(program.operands.count)
         element.count = Int32(numbers.count)
-        program.operands += numbers
+        for number in numbers { program.operands.append(number) }
     }
 
     private mutating func number(_ selector: ClassSelector, _ column: Int) throws(KnowledgeError) -> ClassID {
@@ -238,10 +239,10 @@ struct RuleCompiler {
         let repetition = element.maximum > 1 ? 30 : 0
         switch element.test {
         case .words, .exactWords:
-            let operands = program.operands[Int(element.first)..<Int(element.first + element.count)]
+            let operands = program.operands.view[Int(element.first)..<Int(element.first + element.count)]
             return repetition + (operands.contains { Self.frequent.contains(vocabulary.text($0)) } ? 30 : 1 + operands.count / 16)
         case .classes:
-            let names = program.operands[Int(element.first)..<Int(element.first + element.count)].map { registry.selectors[Int($0)].lexicon }
+            let names = program.operands.view[Int(element.first)..<Int(element.first + element.count)].map { registry.selectors[Int($0)].lexicon }
             return repetition + (names.contains { $0 == "common-word" || $0 == "function-word" } ? 60 : 5)
         case .spans: return repetition + 12
         case .anyOf: return 2000
@@ -251,13 +252,13 @@ struct RuleCompiler {
 
     private mutating func indexTriggers() {
         var words: [(key: Int, variant: UInt32)] = [], exact = words, classes = words
-        for (k, variant) in program.variants.enumerated() {
+        for (k, variant) in program.variants.view.enumerated() {
             if variant.anchor == RuleProgram.Variant.noAnchor {
                 program.unanchored.append(UInt32(k))
                 continue
             }
             let anchor = program.elements[Int(variant.anchor)]
-            let operands = program.operands[Int(anchor.first)..<Int(anchor.first + (anchor.test == .spans ? 0 : anchor.count))]
+            let operands = program.operands.view[Int(anchor.first)..<Int(anchor.first + (anchor.test == .spans ? 0 : anchor.count))]
             switch anchor.test {
             case .words: words += operands.map { (Int($0), UInt32(k)) }
             case .exactWords: exact += operands.map { (Int($0), UInt32(k)) }
@@ -268,7 +269,7 @@ struct RuleCompiler {
                 }
             case .spans:
                 let kinds = SpanKinds(rawValue: UInt8(anchor.first))
-                program.spanTriggers.append((kinds, UInt32(k)))
+                program.spanTriggers.append(.init(kinds: kinds, variant: UInt32(k)))
                 program.spanKinds.formUnion(kinds)
             default: break
             }

@@ -2,142 +2,178 @@
 ///
 /// Each pattern starts from its rarest element: where a word, phrase or span that can start patterns stands, only those patterns are tried, outward to the
 /// right and then to the left, within the sentence. Cost follows the triggers found; rules that nothing triggers cost nothing.
-struct RuleMatcher {
+struct RuleMatcher: ~Copyable {
     /// How many elements a pattern may have.
     static let elementLimit = 24
+    /// How many captures a pattern may have.
+    static let captureLimit = 3
 
     /// Where a pattern matched.
-    struct Match {
-        var rule: Int
+    struct Match: BitwiseCopyable {
+        var rule: Int32
         /// Tokens of the bracketed part.
-        var target: Range<Int>
+        var targetStart: Int32
+        var targetEnd: Int32
         /// Id of the span that the target is, where it is one; else -1.
         var targetSpan: Int32
-        /// Captured spans: name number and span id (-1: tokens, not a span).
-        var captures: [Capture]
+        /// Captured spans: name number (-1: none) and span id.
+        var captures: (Capture, Capture, Capture) = (Capture(), Capture(), Capture())
+
+        var target: Range<Int> { Int(targetStart)..<Int(targetEnd) }
+
+        /// The captured spans in order.
+        var captured: [Capture] { [captures.0, captures.1, captures.2].filter { $0.name >= 0 } }
     }
 
-    struct Capture {
-        var name: Int8
-        var span: Int32
-        var tokens: Range<Int>
+    struct Capture: BitwiseCopyable {
+        var name: Int8 = -1
+        var span: Int32 = -1
     }
 
+    /// Where one element of the pattern at hand matched, and the span that it matched.
+    struct Slot: BitwiseCopyable {
+        var start: Int32 = 0
+        var end: Int32 = 0
+        var span: Int32 = -1
+    }
+
+    // Plain views of the program, so that the loops touch no reference counts.
     private let program: RuleProgram
+    private let elements: UnsafeBufferPointer<RuleProgram.Element>
+    private let innerElements: UnsafeBufferPointer<RuleProgram.Element>
+    private let operands: UnsafeBufferPointer<UInt32>
+    private let flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest>
+    private let variants: UnsafeBufferPointer<RuleProgram.Variant>
+    private let wordTriggers: RuleProgram.Triggers.View
+    private let exactTriggers: RuleProgram.Triggers.View
+    private let classTriggers: RuleProgram.Triggers.View
+    private let spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger>
+    private let triggerClasses: ClassSet
+    private let spanKinds: SpanKinds
     private let document: Document
-    private let spans: SpanTable
+    private let spans: SpanTable.View
     private var lower = 0
     private var upper = 0
-    // Where each element of the pattern at hand matched, and the span that it matched.
-    private var starts = [Int32](repeating: 0, count: RuleMatcher.elementLimit)
-    private var ends = [Int32](repeating: 0, count: RuleMatcher.elementLimit)
-    private var spanIDs = [Int32](repeating: -1, count: RuleMatcher.elementLimit)
+    private var slots = GrowingBuffer<Slot>(repeating: Slot(), count: RuleMatcher.elementLimit)
     private var first: Int32 = 0
     private var last: Int32 = 0
+    private var matches = GrowingBuffer<Match>(capacity: 64)
 
+    /// - Parameter spans: what `@name` and its like can match; must have been reset for this document.
     init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable) {
         self.program = program
+        elements = program.elements.view
+        innerElements = program.innerElements.view
+        operands = program.operands.view
+        flagTests = program.flagTests.view
+        variants = program.variants.view
+        wordTriggers = program.wordTriggers.view
+        exactTriggers = program.exactTriggers.view
+        classTriggers = program.classTriggers.view
+        spanTriggers = program.spanTriggers.view
+        triggerClasses = program.triggerClasses
+        spanKinds = program.spanKinds
         self.document = document
-        self.spans = spans
+        self.spans = spans.view
     }
 
-    /// Calls `report` with every match in the document.
-    mutating func run(_ report: (Match) -> Void) {
-        guard !program.isEmpty else { return }
+    /// All matches in the document, void at the next call.
+    mutating func run() -> UnsafeBufferPointer<Match> {
+        matches.removeAll()
+        guard !variants.isEmpty else { return matches.view }
         for sentence in document.sentences {
             lower = sentence.lowerBound
             upper = sentence.upperBound
-            for i in sentence { trigger(i, requireWhole: false, report) }
+            for i in sentence { trigger(i, requireWhole: false) }
         }
+        return matches.view
     }
 
-    /// Calls `report` with every match that covers all of `range`, a candidate.
-    mutating func run(within range: Range<Int>, _ report: (Match) -> Void) {
-        guard !program.isEmpty else { return }
+    /// All matches that cover all of `range`, a candidate; void at the next call.
+    mutating func run(within range: Range<Int>) -> UnsafeBufferPointer<Match> {
+        matches.removeAll()
+        guard !variants.isEmpty else { return matches.view }
         lower = range.lowerBound
         upper = range.upperBound
-        for i in range { trigger(i, requireWhole: true, report) }
-        for number in program.unanchored { attemptFromStart(number, report) }
+        for i in range { trigger(i, requireWhole: true) }
+        for number in program.unanchored.view { attemptFromStart(number) }
+        return matches.view
     }
 
     /// Tries a pattern without an anchor from the first token of the candidate.
-    private mutating func attemptFromStart(_ number: UInt32, _ report: (Match) -> Void) {
-        let variant = program.variants[Int(number)]
-        first = variant.elements.lowerBound
-        last = variant.elements.upperBound
-        guard right(first, lower), Int(ends[Int(last - first) - 1]) == upper else { return }
-        report(Match(rule: Int(variant.rule), target: lower..<upper, targetSpan: -1, captures: []))
+    private mutating func attemptFromStart(_ number: UInt32) {
+        let variant = variants[Int(number)]
+        first = variant.firstElement
+        last = variant.endElement
+        guard right(first, lower), Int(slots[Int(last - first) - 1].end) == upper else { return }
+        matches.append(Match(rule: variant.rule, targetStart: Int32(lower), targetEnd: Int32(upper), targetSpan: -1))
     }
 
     @inline(__always)
-    private mutating func trigger(_ i: Int, requireWhole: Bool, _ report: (Match) -> Void) {
+    private mutating func trigger(_ i: Int, requireWhole: Bool) {
         let token = document.tokens[i]
-        for variant in program.wordTriggers[Int(token.folded)] { attempt(variant, i..<(i + 1), -1, requireWhole, report) }
-        for variant in program.exactTriggers[Int(token.lexeme)] { attempt(variant, i..<(i + 1), -1, requireWhole, report) }
-        let set = document.tokenClasses[i]
-        if set != 0 {
-            let classes = document.classes(i)
-            if classes.intersects(program.triggerClasses) {
-                var found: [ClassID] = []
-                classes.intersection(program.triggerClasses).forEach { found.append($0) }
-                for id in found {
-                    for variant in program.classTriggers[Int(id)] { attempt(variant, i..<(i + 1), -1, requireWhole, report) }
-                }
-            }
-        }
+        for variant in wordTriggers[Int(token.folded)] { attempt(variant, i, i + 1, -1, requireWhole) }
+        for variant in exactTriggers[Int(token.lexeme)] { attempt(variant, i, i + 1, -1, requireWhole) }
+        if document.tokenClasses[i] != 0 { trigger(document.classes(i), i, i + 1, requireWhole) }
         if document.hasPhrase(from: i) {
-            for (end, classes) in document.phrases(from: i) where end <= upper {
-                guard classes.intersects(program.triggerClasses) else { continue }
-                var found: [ClassID] = []
-                classes.intersection(program.triggerClasses).forEach { found.append($0) }
-                for id in found {
-                    for variant in program.classTriggers[Int(id)] { attempt(variant, i..<end, -1, requireWhole, report) }
-                }
-            }
+            for (end, classes) in document.phrases(from: i) where end <= upper { trigger(classes, i, end, requireWhole) }
         }
-        guard !program.spanKinds.isEmpty else { return }
-        var here: [SpanTable.Span] = []
-        _ = spans.from(i, program.spanKinds) { here.append($0); return false }
-        for span in here where Int(span.end) <= upper {
-            for (kinds, variant) in program.spanTriggers where !kinds.isDisjoint(with: span.kinds) {
-                attempt(variant, i..<Int(span.end), span.id, requireWhole, report)
+        guard !spanKinds.isEmpty else { return }
+        _ = spans.from(i, spanKinds) { span in
+            guard Int(span.end) <= upper else { return false }
+            for trigger in spanTriggers where !trigger.kinds.isDisjoint(with: span.kinds) {
+                attempt(trigger.variant, i, Int(span.end), span.id, requireWhole)
             }
+            return false
         }
     }
 
-    private mutating func attempt(_ number: UInt32, _ range: Range<Int>, _ span: Int32, _ requireWhole: Bool, _ report: (Match) -> Void) {
-        let variant = program.variants[Int(number)]
-        first = variant.elements.lowerBound
-        last = variant.elements.upperBound
-        let anchor = variant.anchor
-        let k = Int(anchor - first)
-        starts[k] = Int32(range.lowerBound)
-        ends[k] = Int32(range.upperBound)
-        spanIDs[k] = span
-        let element = program.elements[Int(anchor)]
+    @inline(__always)
+    private mutating func trigger(_ classes: ClassSet, _ start: Int, _ end: Int, _ requireWhole: Bool) {
+        guard classes.intersects(triggerClasses) else { return }
+        classes.intersection(triggerClasses).forEach { id in
+            for variant in classTriggers[Int(id)] { attempt(variant, start, end, -1, requireWhole) }
+        }
+    }
+
+    private mutating func attempt(_ number: UInt32, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
+        let variant = variants[Int(number)]
+        first = variant.firstElement
+        last = variant.endElement
+        let k = Int(variant.anchor - first)
+        var slot = Slot(start: Int32(start), end: Int32(end), span: span)
+        let element = elements[Int(variant.anchor)]
         if element.maximum > 1 {
             // Repeated anchors grow to the right from here; what stands on the left belongs to an earlier start.
-            guard !precedes(element, range.lowerBound) else { return }
-            var end = range.upperBound
-            var count = 1
-            while count < Int(element.maximum), let next = firstEnd(element, end) { end = next; count += 1 }
-            ends[k] = Int32(end)
+            guard firstStart(element, start) == nil else { return }
+            var reach = end, count = 1
+            while count < Int(element.maximum), let next = firstEnd(element, reach) { reach = next; count += 1 }
+            slot.end = Int32(reach)
         }
-        guard right(anchor + 1, Int(ends[k])), left(anchor - 1, range.lowerBound) else { return }
-        let from = Int(starts[0]), to = Int(ends[Int(last - first) - 1])
-        if requireWhole, from != lower || to != upper { return }
-        let targetFirst = Int(variant.target.lowerBound - first), targetLast = Int(variant.target.upperBound - first) - 1
-        let target = Int(starts[targetFirst])..<Int(ends[targetLast])
-        guard !target.isEmpty else { return }
-        var captures: [Capture] = []
-        for e in variant.elements {
-            let element = program.elements[Int(e)]
-            let slot = Int(e - first)
-            if element.capture >= 0, ends[slot] > starts[slot] {
-                captures.append(Capture(name: element.capture, span: spanIDs[slot], tokens: Int(starts[slot])..<Int(ends[slot])))
+        slots[k] = slot
+        guard right(variant.anchor + 1, Int(slot.end)), left(variant.anchor - 1, start) else { return }
+        if requireWhole, Int(slots[0].start) != lower || Int(slots[Int(last - first) - 1].end) != upper { return }
+        let targetFirst = Int(variant.firstTarget - first), targetLast = Int(variant.endTarget - first) - 1
+        let from = slots[targetFirst].start, to = slots[targetLast].end
+        guard from < to else { return }
+        var match = Match(rule: variant.rule, targetStart: from, targetEnd: to, targetSpan: targetFirst == targetLast ? slots[targetFirst].span : -1)
+        if variant.hasCaptures { capture(variant, &match) }
+        matches.append(match)
+    }
+
+    private func capture(_ variant: RuleProgram.Variant, _ match: inout Match) {
+        var count = 0
+        for e in variant.firstElement..<variant.endElement where elements[Int(e)].capture >= 0 {
+            let slot = slots[Int(e - first)]
+            guard slot.end > slot.start else { continue }
+            let capture = Capture(name: elements[Int(e)].capture, span: slot.span)
+            switch count {
+            case 0: match.captures.0 = capture
+            case 1: match.captures.1 = capture
+            default: match.captures.2 = capture
             }
+            count += 1
         }
-        report(Match(rule: Int(variant.rule), target: target, targetSpan: targetFirst == targetLast ? spanIDs[targetFirst] : -1, captures: captures))
     }
 
     // MARK: Outward from the anchor
@@ -145,22 +181,18 @@ struct RuleMatcher {
     /// Whether the elements from `e` on match from token `i` to the right.
     private mutating func right(_ e: Int32, _ i: Int) -> Bool {
         guard e < last else { return true }
-        let element = program.elements[Int(e)]
+        let element = elements[Int(e)]
         let slot = Int(e - first)
-        spanIDs[slot] = -1
-        starts[slot] = Int32(i)
+        slots[slot] = Slot(start: Int32(i), end: Int32(i))
         if element.isNegated {
-            ends[slot] = Int32(i)
             return firstEnd(element, i) == nil && right(e + 1, i)
         }
         switch element.test {
         case .sentenceStart, .sentenceEnd:
-            ends[slot] = Int32(i)
             return stands(element.test, i) && right(e + 1, i)
         case .gap:
             for d in 0...Int(element.maximum) where i + d <= upper {
-                starts[slot] = Int32(i)
-                ends[slot] = Int32(i + d)
+                slots[slot] = Slot(start: Int32(i), end: Int32(i + d))
                 if right(e + 1, i + d) { return true }
             }
             return false
@@ -169,22 +201,17 @@ struct RuleMatcher {
         if element.maximum == 1 {
             let found = eachEnd(element, i)
             for (end, span) in found {
-                starts[slot] = Int32(i)
-                ends[slot] = Int32(end)
-                spanIDs[slot] = span
+                slots[slot] = Slot(start: Int32(i), end: Int32(end), span: span)
                 if right(e + 1, end) { return true }
             }
-            starts[slot] = Int32(i)
-            ends[slot] = Int32(i)
-            spanIDs[slot] = -1
+            slots[slot] = Slot(start: Int32(i), end: Int32(i), span: -1)
             return element.minimum == 0 && right(e + 1, i)
         }
-        var stops = [i]
-        while stops.count <= Int(element.maximum), let end = firstEnd(element, stops[stops.count - 1]) { stops.append(end) }
+        var stops = Stops(i)
+        while stops.count <= Int(element.maximum), let end = firstEnd(element, stops.last) { stops.append(end) }
         while stops.count > Int(element.minimum) {
             let end = stops.removeLast()
-            starts[slot] = Int32(i)
-            ends[slot] = Int32(end)
+            slots[slot] = Slot(start: Int32(i), end: Int32(end))
             if right(e + 1, end) { return true }
         }
         return false
@@ -193,22 +220,18 @@ struct RuleMatcher {
     /// Whether the elements up to `e` match so that they end before token `i`.
     private mutating func left(_ e: Int32, _ i: Int) -> Bool {
         guard e >= first else { return true }
-        let element = program.elements[Int(e)]
+        let element = elements[Int(e)]
         let slot = Int(e - first)
-        spanIDs[slot] = -1
-        ends[slot] = Int32(i)
+        slots[slot] = Slot(start: Int32(i), end: Int32(i))
         if element.isNegated {
-            starts[slot] = Int32(i)
             return firstStart(element, i) == nil && left(e - 1, i)
         }
         switch element.test {
         case .sentenceStart, .sentenceEnd:
-            starts[slot] = Int32(i)
             return stands(element.test, i) && left(e - 1, i)
         case .gap:
             for d in 0...Int(element.maximum) where i - d >= lower {
-                starts[slot] = Int32(i - d)
-                ends[slot] = Int32(i)
+                slots[slot] = Slot(start: Int32(i - d), end: Int32(i))
                 if left(e - 1, i - d) { return true }
             }
             return false
@@ -216,22 +239,17 @@ struct RuleMatcher {
         }
         if element.maximum == 1 {
             for (start, span) in eachStart(element, i) {
-                starts[slot] = Int32(start)
-                ends[slot] = Int32(i)
-                spanIDs[slot] = span
+                slots[slot] = Slot(start: Int32(start), end: Int32(i), span: span)
                 if left(e - 1, start) { return true }
             }
-            starts[slot] = Int32(i)
-            ends[slot] = Int32(i)
-            spanIDs[slot] = -1
+            slots[slot] = Slot(start: Int32(i), end: Int32(i), span: -1)
             return element.minimum == 0 && left(e - 1, i)
         }
-        var stops = [i]
-        while stops.count <= Int(element.maximum), let start = firstStart(element, stops[stops.count - 1]) { stops.append(start) }
+        var stops = Stops(i)
+        while stops.count <= Int(element.maximum), let start = firstStart(element, stops.last) { stops.append(start) }
         while stops.count > Int(element.minimum) {
             let start = stops.removeLast()
-            starts[slot] = Int32(start)
-            ends[slot] = Int32(i)
+            slots[slot] = Slot(start: Int32(start), end: Int32(i))
             if left(e - 1, start) { return true }
         }
         return false
@@ -243,8 +261,6 @@ struct RuleMatcher {
     }
 
     // MARK: One element
-
-    private func precedes(_ element: RuleProgram.Element, _ i: Int) -> Bool { firstStart(element, i) != nil }
 
     /// The longest way that an element matches from token `i`.
     private func firstEnd(_ element: RuleProgram.Element, _ i: Int) -> Int? { eachEnd(element, i).first?.0 }
@@ -259,7 +275,7 @@ struct RuleMatcher {
             if token(i, passes: element) { ways.append(i + 1, -1) }
         case .classes:
             for k in element.first..<(element.first + element.count) {
-                _ = document.phrases(from: i, of: ClassID(program.operands[Int(k)])) { end in
+                _ = document.phrases(from: i, of: ClassID(operands[Int(k)])) { end in
                     if end <= upper { ways.append(end, -1) }
                     return false
                 }
@@ -271,7 +287,7 @@ struct RuleMatcher {
             }
         case .anyOf:
             for k in element.first..<(element.first + element.count) {
-                for (end, span) in eachEnd(program.innerElements[Int(k)], i) { ways.append(end, span) }
+                for (end, span) in eachEnd(innerElements[Int(k)], i) { ways.append(end, span) }
             }
         case .gap, .sentenceStart, .sentenceEnd: break
         }
@@ -286,7 +302,7 @@ struct RuleMatcher {
             if token(i - 1, passes: element) { ways.append(i - 1, -1) }
         case .classes:
             for k in element.first..<(element.first + element.count) {
-                _ = document.phrases(to: i, of: ClassID(program.operands[Int(k)])) { start in
+                _ = document.phrases(to: i, of: ClassID(operands[Int(k)])) { start in
                     if start >= lower { ways.append(start, -1) }
                     return false
                 }
@@ -298,7 +314,7 @@ struct RuleMatcher {
             }
         case .anyOf:
             for k in element.first..<(element.first + element.count) {
-                for (start, span) in eachStart(program.innerElements[Int(k)], i) { ways.append(start, span) }
+                for (start, span) in eachStart(innerElements[Int(k)], i) { ways.append(start, span) }
             }
         case .gap, .sentenceStart, .sentenceEnd: break
         }
@@ -312,26 +328,45 @@ struct RuleMatcher {
         case .words: return isOperand(token.folded, element)
         case .exactWords: return isOperand(token.lexeme, element)
         default:
-            let test = program.flagTests[Int(element.first)]
+            let test = flagTests[Int(element.first)]
             guard token.flags.isSuperset(of: test.required), token.flags.isDisjoint(with: test.forbidden) else { return false }
             if !test.anyOf.isEmpty, token.flags.isDisjoint(with: test.anyOf) { return false }
-            for id in test.requiredClasses where !document.token(i, isIn: id) { return false }
-            for id in test.forbiddenClasses where document.token(i, isIn: id) { return false }
-            return true
+            let classes = document.classes(i)
+            return classes.isSuperset(of: test.requiredClasses) && !classes.intersects(test.forbiddenClasses)
         }
     }
 
     @inline(__always)
     private func isOperand(_ lexeme: LexemeID, _ element: RuleProgram.Element) -> Bool {
         var low = Int(element.first), high = Int(element.first + element.count)
-        if high - low == 1 { return program.operands[low] == lexeme }
+        if high - low == 1 { return operands[low] == lexeme }
         while low < high {
             let middle = (low + high) / 2
-            let value = program.operands[middle]
+            let value = operands[middle]
             if value == lexeme { return true }
             if value < lexeme { low = middle + 1 } else { high = middle }
         }
         return false
+    }
+
+    /// Where the repetitions of an element end, without allocation: the start and up to 8 more.
+    private struct Stops {
+        private var storage: InlineArray<9, Int32> = .init(repeating: 0)
+        private(set) var count = 0
+
+        init(_ start: Int) { append(start) }
+
+        var last: Int { Int(storage[count - 1]) }
+
+        mutating func append(_ position: Int) {
+            storage[count] = Int32(position)
+            count += 1
+        }
+
+        mutating func removeLast() -> Int {
+            count -= 1
+            return Int(storage[count])
+        }
     }
 
     /// A few positions without allocation.

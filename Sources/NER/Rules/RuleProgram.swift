@@ -1,5 +1,7 @@
 /// Compiled patterns of one form: flat elements, and the triggers that start each pattern from its rarest element.
-struct RuleProgram: Sendable {
+///
+/// Built once and then only read; shared between threads.
+final class RuleProgram: @unchecked Sendable {
     /// What an element tests.
     enum Test: UInt8 {
         /// Any of `operands[first..<first+count]`, by lower-case lexeme, or by lexeme.
@@ -17,97 +19,110 @@ struct RuleProgram: Sendable {
         case anyOf
     }
 
-    struct Element {
+    struct Element: BitwiseCopyable {
         var test: Test
         var minimum: UInt8 = 1
         var maximum: UInt8 = 1
         var isNegated = false
-        /// Index into `captureNames`, or -1.
+        /// Index into `RuleSet.captureNames`, or -1.
         var capture: Int8 = -1
         var first: Int32 = 0
         var count: Int32 = 0
     }
 
-    struct CompiledFlagTest {
+    struct CompiledFlagTest: BitwiseCopyable {
         var required: TokenFlags
         var forbidden: TokenFlags
         var anyOf: TokenFlags
-        var requiredClasses: [ClassID]
-        var forbiddenClasses: [ClassID]
+        var requiredClasses: ClassSet
+        var forbiddenClasses: ClassSet
     }
 
     /// A pattern without alternatives: a run of elements.
-    struct Variant {
+    struct Variant: BitwiseCopyable {
         var rule: Int32
-        var elements: Range<Int32>
+        var firstElement: Int32
+        var endElement: Int32
         /// The bracketed elements.
-        var target: Range<Int32>
+        var firstTarget: Int32
+        var endTarget: Int32
         /// The element to start from, or `noAnchor`.
         var anchor: Int32
+        /// Whether any element is captured.
+        var hasCaptures: Bool
 
         static let noAnchor: Int32 = -1
     }
 
-    var elements: [Element] = []
-    var operands: [UInt32] = []
-    var flagTests: [CompiledFlagTest] = []
-    /// The elements inside `anyOf` elements.
-    var innerElements: [Element] = []
-    var variants: [Variant] = []
-
     /// What can start a pattern, each with the variants that it starts.
-    struct Triggers: Sendable {
-        /// By lexeme: where its variants begin in `list`; one more at the end.
-        var offsets: [UInt32] = []
-        var list: [UInt32] = []
-
-        @inline(__always)
-        subscript(_ key: Int) -> ArraySlice<UInt32> {
-            guard key + 1 < offsets.count else { return [] }
-            return list[Int(offsets[key])..<Int(offsets[key + 1])]
-        }
+    struct Triggers: ~Copyable {
+        /// By key: where its variants begin in `list`; one more at the end.
+        private var offsets = GrowingBuffer<UInt32>()
+        private var list = GrowingBuffer<UInt32>()
 
         init(_ pairs: [(key: Int, variant: UInt32)] = []) {
             guard let largest = pairs.map(\.key).max() else { return }
-            offsets = [UInt32](repeating: 0, count: largest + 2)
+            offsets.append(repeating: 0, count: largest + 2)
             for pair in pairs { offsets[pair.key + 1] += 1 }
             for k in 1..<offsets.count { offsets[k] += offsets[k - 1] }
-            list = pairs.sorted { ($0.key, $0.variant) < ($1.key, $1.variant) }.map(\.variant)
+            for pair in pairs.sorted(by: { ($0.key, $0.variant) < ($1.key, $1.variant) }) { list.append(pair.variant) }
+        }
+
+        var view: View { View(offsets: offsets.view, list: list.view) }
+
+        struct View: BitwiseCopyable {
+            fileprivate let offsets: UnsafeBufferPointer<UInt32>
+            fileprivate let list: UnsafeBufferPointer<UInt32>
+
+            /// The variants that a key starts.
+            @inline(__always)
+            subscript(_ key: Int) -> UnsafeBufferPointer<UInt32> {
+                guard key + 1 < offsets.count else { return UnsafeBufferPointer(start: nil, count: 0) }
+                let start = Int(offsets[key]), end = Int(offsets[key + 1])
+                return UnsafeBufferPointer(rebasing: list[start..<end])
+            }
         }
     }
 
+    /// A span kind that starts a variant.
+    struct SpanTrigger: BitwiseCopyable {
+        var kinds: SpanKinds
+        var variant: UInt32
+    }
+
+    var elements = GrowingBuffer<Element>()
+    /// The elements inside `anyOf` elements.
+    var innerElements = GrowingBuffer<Element>()
+    var operands = GrowingBuffer<UInt32>()
+    var flagTests = GrowingBuffer<CompiledFlagTest>()
+    var variants = GrowingBuffer<Variant>()
     var wordTriggers = Triggers()
     var exactTriggers = Triggers()
     var classTriggers = Triggers()
     /// The classes that start a pattern.
     var triggerClasses = ClassSet()
-    /// Variants that a span starts, with the kinds that do.
-    var spanTriggers: [(kinds: SpanKinds, variant: UInt32)] = []
+    var spanTriggers = GrowingBuffer<SpanTrigger>()
     var spanKinds: SpanKinds = []
     /// Variants of `inside` patterns without a rare element: tried at every candidate's first token.
-    var unanchored: [UInt32] = []
-
-    var isEmpty: Bool { variants.isEmpty }
+    var unanchored = GrowingBuffer<UInt32>()
 }
-
-extension RuleProgram.Element: Sendable {}
-extension RuleProgram.CompiledFlagTest: Sendable {}
-extension RuleProgram.Variant: Sendable {}
-extension RuleProgram.Test: Sendable {}
 
 /// All rules, compiled: a program for each stage and form.
 struct RuleSet: Sendable {
-    var rules: [Rule]
-    /// What the recogniser adds to the rules of the files: evidence that only code can see.
-    var captureNames: [String] = []
-    private var programs: [Key: RuleProgram] = [:]
+    let rules: [Rule]
+    let captureNames: [String]
+    private let programs: [Key: RuleProgram]
 
-    private struct Key: Hashable { var stage: Rule.Stage, form: Rule.Form }
-
-    init(rules: [Rule]) { self.rules = rules }
-
-    subscript(stage: Rule.Stage, form: Rule.Form) -> RuleProgram {
-        get { programs[Key(stage: stage, form: form)] ?? RuleProgram() }
-        set { programs[Key(stage: stage, form: form)] = newValue }
+    struct Key: Hashable, Sendable {
+        var stage: Rule.Stage
+        var form: Rule.Form
     }
+
+    init(rules: [Rule], captureNames: [String], programs: [Key: RuleProgram]) {
+        self.rules = rules
+        self.captureNames = captureNames
+        self.programs = programs
+    }
+
+    subscript(stage: Rule.Stage, form: Rule.Form) -> RuleProgram { programs[Key(stage: stage, form: form)] ?? RuleProgram() }
 }

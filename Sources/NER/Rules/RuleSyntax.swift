@@ -96,7 +96,7 @@ struct FlagTest: Sendable, Hashable {
 extension TokenFlags: Hashable {}
 
 /// Kinds of spans that patterns can ask for.
-struct SpanKinds: OptionSet, Sendable, Hashable {
+struct SpanKinds: OptionSet, Sendable, Hashable, BitwiseCopyable {
     let rawValue: UInt8
     static let name = SpanKinds(rawValue: 1 << 0)
     static let firm = SpanKinds(rawValue: 1 << 1)

@@ -1,6 +1,6 @@
 /// The candidates and mentions of a document by where they begin and end, for patterns that ask for them.
-struct SpanTable {
-    struct Span {
+final class SpanTable {
+    struct Span: BitwiseCopyable {
         var start: Int32
         var end: Int32
         var kinds: SpanKinds
@@ -10,22 +10,22 @@ struct SpanTable {
         fileprivate var nextAtEnd: Int32 = -1
     }
 
-    private(set) var spans: [Span] = []
-    private var atStart: [Int32] = []
-    private var atEnd: [Int32] = []
+    private var spans = GrowingBuffer<Span>(capacity: 512)
+    private var atStart = GrowingBuffer<Int32>(capacity: 4096)
+    private var atEnd = GrowingBuffer<Int32>(capacity: 4096)
 
     /// Forgets all spans.
     ///
     /// - Parameter tokens: how many tokens the document has.
-    mutating func reset(tokens: Int) {
-        spans.removeAll(keepingCapacity: true)
-        atStart.removeAll(keepingCapacity: true)
-        atEnd.removeAll(keepingCapacity: true)
-        atStart.append(contentsOf: repeatElement(-1, count: tokens + 1))
-        atEnd.append(contentsOf: repeatElement(-1, count: tokens + 1))
+    func reset(tokens: Int) {
+        spans.removeAll()
+        atStart.removeAll()
+        atEnd.removeAll()
+        atStart.append(repeating: -1, count: tokens + 1)
+        atEnd.append(repeating: -1, count: tokens + 1)
     }
 
-    mutating func add(_ range: Range<Int>, _ kinds: SpanKinds, id: Int) {
+    func add(_ range: Range<Int>, _ kinds: SpanKinds, id: Int) {
         let number = Int32(spans.count)
         var span = Span(start: Int32(range.lowerBound), end: Int32(range.upperBound), kinds: kinds, id: Int32(id))
         // Longest first, so that greedy matching tries it first.
@@ -40,39 +40,36 @@ struct SpanTable {
         if before < 0 { atEnd[range.upperBound] = number } else { spans[Int(before)].nextAtEnd = number }
     }
 
-    /// Calls `body` with the spans that begin at a token, longest first, until it returns true.
-    @inline(__always)
-    func from(_ token: Int, _ kinds: SpanKinds, _ body: (Span) -> Bool) -> Bool {
-        guard token < atStart.count else { return false }
-        var k = atStart[token]
-        while k >= 0 {
-            let span = spans[Int(k)]
-            if !span.kinds.isDisjoint(with: kinds), body(span) { return true }
-            k = span.nextAtStart
-        }
-        return false
-    }
+    /// For matching: void once a span is added.
+    var view: View { View(spans: spans.view, atStart: atStart.view, atEnd: atEnd.view) }
 
-    /// Calls `body` with the spans that end before a token, longest first, until it returns true.
-    @inline(__always)
-    func to(_ end: Int, _ kinds: SpanKinds, _ body: (Span) -> Bool) -> Bool {
-        var k = atEnd[end]
-        while k >= 0 {
-            let span = spans[Int(k)]
-            if !span.kinds.isDisjoint(with: kinds), body(span) { return true }
-            k = span.nextAtEnd
-        }
-        return false
-    }
+    struct View: BitwiseCopyable {
+        fileprivate let spans: UnsafeBufferPointer<Span>
+        fileprivate let atStart: UnsafeBufferPointer<Int32>
+        fileprivate let atEnd: UnsafeBufferPointer<Int32>
 
-    /// The span of these kinds that covers exactly a range.
-    func exactly(_ range: Range<Int>, _ kinds: SpanKinds) -> Int? {
-        var id: Int?
-        _ = from(range.lowerBound, kinds) { span in
-            guard Int(span.end) == range.upperBound else { return false }
-            id = Int(span.id)
-            return true
+        /// Calls `body` with the spans that begin at a token, longest first, until it returns true.
+        @inline(__always)
+        func from(_ token: Int, _ kinds: SpanKinds, _ body: (Span) -> Bool) -> Bool {
+            var k = atStart[token]
+            while k >= 0 {
+                let span = spans[Int(k)]
+                if !span.kinds.isDisjoint(with: kinds), body(span) { return true }
+                k = span.nextAtStart
+            }
+            return false
         }
-        return id
+
+        /// Calls `body` with the spans that end before a token, longest first, until it returns true.
+        @inline(__always)
+        func to(_ end: Int, _ kinds: SpanKinds, _ body: (Span) -> Bool) -> Bool {
+            var k = atEnd[end]
+            while k >= 0 {
+                let span = spans[Int(k)]
+                if !span.kinds.isDisjoint(with: kinds), body(span) { return true }
+                k = span.nextAtEnd
+            }
+            return false
+        }
     }
 }

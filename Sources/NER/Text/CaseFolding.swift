@@ -2,7 +2,7 @@
 enum CaseFolding {
     /// Calls `body` with the lower-case form of valid UTF-8, or with `nil` when it is its own lower-case form. ASCII without
     /// allocation up to 64 bytes; beyond ASCII by Unicode's simple lower-case mapping.
-    static func withFolded(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ body: (UnsafePointer<UInt8>?, Int) -> Void) {
+    static func withFolded<Result>(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ body: (UnsafePointer<UInt8>?, Int) -> Result) -> Result {
         var isFolded = true, isASCII = true
         for i in 0..<length {
             let b = bytes[i]
@@ -17,7 +17,7 @@ enum CaseFolding {
                         let b = bytes[i]
                         buffer[i] = b &- 0x41 < 26 ? b | 0x20 : b
                     }
-                    body(UnsafePointer(buffer.baseAddress), length)
+                    return body(UnsafePointer(buffer.baseAddress), length)
                 }
             }
         }
@@ -29,9 +29,9 @@ enum CaseFolding {
             // `İ` maps to two scalars; the dot is dropped so that it meets a plain `i`.
             folded.append(contentsOf: scalar == "\u{130}" ? [0x69] : Array(lower.utf8))
         }
-        folded.withUnsafeBufferPointer { buffer in
+        return folded.withUnsafeBufferPointer { buffer in
             if buffer.count == length, (0..<length).allSatisfy({ buffer[$0] == bytes[$0] }) { return body(nil, length) }
-            body(buffer.baseAddress, buffer.count)
+            return body(buffer.baseAddress, buffer.count)
         }
     }
 }

@@ -1,21 +1,27 @@
 /// Numbers the spellings of one document: those that the lexicons know keep their number, others get one for this document.
 ///
 /// Reused from document to document; not shared between threads.
-struct LexemeTable {
-    private let known: Vocabulary
+struct LexemeTable: ~Copyable {
+    /// Stands for a lower-case form that no lexicon knows.
+    static let unknown = LexemeID.max
+
+    private let known: Vocabulary.View
+    /// By known lexeme: its lower-case form, or `unknown`.
+    private let knownFolded: UnsafeBufferPointer<LexemeID>
     private let knownCount: LexemeID
     private var local = Vocabulary(capacity: 1024)
-    /// The local spellings' lower-case forms: a local vocabulary cannot hold numbers of the known one.
-    private var localFolded: [LexemeID] = []
+    /// By local lexeme: its lower-case form, of either kind.
+    private var localFolded = GrowingBuffer<LexemeID>(capacity: 1024)
 
-    init(known: Vocabulary) {
-        self.known = known
-        knownCount = LexemeID(known.count)
+    init(_ lexicons: Lexicons) {
+        known = lexicons.vocabularyView
+        knownFolded = lexicons.folded
+        knownCount = LexemeID(known.entries.count)
     }
 
     mutating func reset() {
         local.removeAll()
-        localFolded.removeAll(keepingCapacity: true)
+        localFolded.removeAll()
     }
 
     /// The lexeme of a spelling, and of its lower-case form.
@@ -25,26 +31,39 @@ struct LexemeTable {
     mutating func lexeme(_ bytes: UnsafePointer<UInt8>, _ length: Int, curly: Bool) -> (LexemeID, folded: LexemeID) {
         if curly { return straightened(bytes, length) }
         let hash = Vocabulary.hash(bytes, length)
-        if let id = known.find(bytes, length, hash: hash) { return (id, known.folded(id)) }
+        if let id = known.find(bytes, length, hash: hash) {
+            let folded = knownFolded[Int(id)]
+            return (id, folded != Self.unknown ? folded : foldedLocally(bytes, length))
+        }
         return localLexeme(bytes, length, hash)
     }
 
+    /// The local number of the lower-case form that the lexicons do not know.
+    private mutating func foldedLocally(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> LexemeID {
+        var id: LexemeID = 0
+        CaseFolding.withFolded(bytes, length) { folded, count in
+            guard let folded else { return }
+            id = localNumber(folded, count, Vocabulary.hash(folded, count))
+        }
+        return knownCount + id
+    }
+
+    /// The number of a lower-case spelling in the local vocabulary, its own lower-case form.
+    private mutating func localNumber(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> LexemeID {
+        if let id = local.view.find(bytes, length, hash: hash) { return id }
+        let id = local.insert(bytes, length, hash: hash)
+        localFolded.append(knownCount + id)
+        return id
+    }
+
     private mutating func localLexeme(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> (LexemeID, folded: LexemeID) {
-        if let id = local.find(bytes, length, hash: hash) { return (knownCount + id, localFolded[Int(id)]) }
+        if let id = local.view.find(bytes, length, hash: hash) { return (knownCount + id, localFolded[Int(id)]) }
         let id = local.insert(bytes, length, hash: hash)
         localFolded.append(knownCount + id)
         CaseFolding.withFolded(bytes, length) { folded, count in
             guard let folded else { return }
             let hash = Vocabulary.hash(folded, count)
-            if let lower = known.find(folded, count, hash: hash) {
-                localFolded[Int(id)] = lower
-            } else if let lower = local.find(folded, count, hash: hash) {
-                localFolded[Int(id)] = knownCount + lower
-            } else {
-                let lower = local.insert(folded, count, hash: hash)
-                localFolded.append(knownCount + lower)
-                localFolded[Int(id)] = knownCount + lower
-            }
+            localFolded[Int(id)] = known.find(folded, count, hash: hash) ?? knownCount + localNumber(folded, count, hash)
         }
         return (knownCount + id, localFolded[Int(id)])
     }
@@ -70,6 +89,6 @@ struct LexemeTable {
 
     /// A lexeme's spelling.
     func text(_ id: LexemeID) -> String {
-        id < knownCount ? known.text(id) : local.text(id - knownCount)
+        id < knownCount ? known.text(id) : local.view.text(id - knownCount)
     }
 }

@@ -14,20 +14,19 @@ struct SentenceSplitter: Sendable {
         functionWords = try registry.id(ClassSelector("function-word"))
     }
 
-    /// Fills the document's sentences. Linear in the tokens.
-    func split(_ document: inout Document) {
+    /// Calls `report` with the tokens of each sentence, in order. Linear in the tokens.
+    func split(_ document: Document, _ report: (Range<Int>) -> Void) {
         let tokens = document.tokens
-        var starts: [Int] = []
-        starts.reserveCapacity(tokens.count / 16 + 1)
         let wrapped = isHardWrapped(document)
-        for i in tokens.indices {
+        var start = 0
+        for i in tokens.indices.dropFirst() {
             let flags = tokens[i].flags
-            if i == 0 || flags.contains(.paragraphStart) || (flags.contains(.lineStart) && !wrapped) || endsSentence(before: i, document) {
-                starts.append(i)
+            if flags.contains(.paragraphStart) || (flags.contains(.lineStart) && !wrapped) || endsSentence(before: i, document) {
+                report(start..<i)
+                start = i
             }
         }
-        document.setSentences(starts)
-        for sentence in document.sentences where isHeadline(sentence, document) { document.mark(sentence, .headline) }
+        if start < tokens.count { report(start..<tokens.count) }
     }
 
     /// Whether a sentence ends between token `i - 1` and token `i`.
@@ -101,7 +100,7 @@ struct SentenceSplitter: Sendable {
     }
 
     /// Whether a line is set in title case: without a final point, nearly all of its longer words capitalised.
-    private func isHeadline(_ sentence: Range<Int>, _ document: Document) -> Bool {
+    func isHeadline(_ sentence: Range<Int>, _ document: Document) -> Bool {
         guard sentence.count >= 3, sentence.count <= 30, document.tokens[sentence.lowerBound].flags.contains(.lineStart) else { return false }
         if document.isCharacter(sentence.upperBound - 1, UInt8(ascii: ".")) { return false }
         var words = 0, capitals = 0, ordinary = 0

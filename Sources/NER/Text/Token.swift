@@ -1,5 +1,5 @@
 /// What a token looks like, independent of what it means.
-struct TokenFlags: OptionSet, Sendable {
+struct TokenFlags: OptionSet, Sendable, BitwiseCopyable {
     let rawValue: UInt16
 
     /// Begins with an upper-case letter (`Apple`, `U.S.`, `McDonald`).
@@ -40,7 +40,7 @@ struct TokenFlags: OptionSet, Sendable {
 }
 
 /// One token: where it is and which lexeme it is. 16 bytes and the flags; no text of its own.
-struct Token: Sendable {
+struct Token: Sendable, BitwiseCopyable {
     /// Bytes of the document, end exclusive.
     var start: UInt32
     var end: UInt32

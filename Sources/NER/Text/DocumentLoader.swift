@@ -1,0 +1,152 @@
+/// The working memory of one thread: cuts one text after the other into tokens and sentences, and finds the lexicons' phrases.
+final class DocumentLoader {
+    private let lexicons: Lexicons
+    private let splitter: SentenceSplitter
+    private var storage: DocumentStorage
+
+    init(_ lexicons: Lexicons, _ splitter: SentenceSplitter) {
+        self.lexicons = lexicons
+        self.splitter = splitter
+        storage = DocumentStorage(lexicons)
+    }
+
+    /// A document of `title`, an empty line, and `text`; only `text` when the title is empty. Both valid UTF-8 in NFC. It is void at the next call.
+    ///
+    /// - Complexity: linear in the bytes.
+    func load(title: [UInt8] = [], text: [UInt8]) -> Document {
+        storage.read(title, text)
+        let document = storage.document(self, lexicons)
+        storage.splitSentences(document, splitter)
+        return storage.document(self, lexicons)
+    }
+
+    func spelling(_ lexeme: LexemeID) -> String { storage.lexemes.text(lexeme) }
+}
+
+/// The memory behind a document.
+private struct DocumentStorage: ~Copyable {
+    private let automaton: PhraseAutomaton.View
+    /// By known lexeme: index of its classes.
+    private let classes: UnsafeBufferPointer<UInt16>
+    private var bytes = GrowingBuffer<UInt8>(capacity: 1 << 14)
+    private var tokens = GrowingBuffer<Token>(capacity: 1 << 12)
+    private var tokenClasses = GrowingBuffer<UInt16>(capacity: 1 << 12)
+    private var sentenceOf = GrowingBuffer<Int32>(capacity: 1 << 12)
+    private var sentences = GrowingBuffer<Range<Int>>(capacity: 1 << 8)
+    private var matches = GrowingBuffer<Document.PhraseMatch>(capacity: 1 << 10)
+    private var matchAtStart = GrowingBuffer<Int32>(capacity: 1 << 12)
+    private var matchAtEnd = GrowingBuffer<Int32>(capacity: 1 << 12)
+    private(set) var lexemes: LexemeTable
+
+    init(_ lexicons: Lexicons) {
+        automaton = lexicons.automatonView
+        classes = lexicons.tokenClasses
+        lexemes = LexemeTable(lexicons)
+    }
+
+    /// Takes over the bytes, cuts them into tokens, and looks phrases up.
+    mutating func read(_ title: [UInt8], _ text: [UInt8]) {
+        bytes.removeAll()
+        if !title.isEmpty {
+            title.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+            bytes.append(0x0A)
+            bytes.append(0x0A)
+        }
+        text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        lexemes.reset()
+        tokenize()
+        lookUp()
+    }
+
+    func document(_ loader: DocumentLoader, _ lexicons: Lexicons) -> Document {
+        Document(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.view, tokenClasses: tokenClasses.view, sentenceOf: sentenceOf.view,
+            sentences: sentences.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
+    }
+
+    private mutating func tokenize() {
+        tokens.removeAll()
+        tokenClasses.removeAll()
+        let buffer = bytes.view
+        guard let base = buffer.baseAddress else { return }
+        var tokenizer = Tokenizer(buffer)
+        while let piece = tokenizer.next() {
+            let (lexeme, folded) = lexemes.lexeme(base + piece.start, piece.end - piece.start, curly: piece.curly)
+            var flags = piece.shape
+            switch piece.separated {
+            case 0: flags.insert(.glued)
+            case 2: flags.insert(.lineStart)
+            case 3: flags.formUnion([.lineStart, .paragraphStart])
+            default: break
+            }
+            if Self.endsAsPlural(base + piece.start, piece.end - piece.start) { flags.insert(.plural) }
+            tokens.append(Token(start: UInt32(piece.start), end: UInt32(piece.end), lexeme: lexeme, folded: folded, flags: flags))
+            tokenClasses.append(Int(lexeme) < classes.count ? classes[Int(lexeme)] : automaton.root(folded).foldedClasses)
+        }
+    }
+
+    /// Whether a spelling ends in `s` (not `ss`, `us`, `is`), or in `men`.
+    @inline(__always)
+    private static func endsAsPlural(_ p: UnsafePointer<UInt8>, _ n: Int) -> Bool {
+        guard n > 3 else { return false }
+        let last = p[n - 1] | 0x20, before = p[n - 2] | 0x20
+        if last == UInt8(ascii: "s") { return before != UInt8(ascii: "s") && before != UInt8(ascii: "u") && before != UInt8(ascii: "i") && before &- 0x61 < 26 }
+        return last == UInt8(ascii: "n") && before == UInt8(ascii: "e") && p[n - 3] | 0x20 == UInt8(ascii: "m") && n > 5
+    }
+
+    /// Finds the phrases of two tokens or more.
+    private mutating func lookUp() {
+        matches.removeAll()
+        matchAtStart.removeAll()
+        matchAtEnd.removeAll()
+        matchAtStart.append(repeating: -1, count: tokens.count)
+        matchAtEnd.append(repeating: -1, count: tokens.count + 1)
+        let tokens = tokens.view
+        for i in tokens.indices {
+            let exact = automaton.root(tokens[i].lexeme).exact
+            if exact != PhraseAutomaton.none { follow(exact, from: i, tokens, \.lexeme) }
+            let folded = automaton.root(tokens[i].folded).folded
+            if folded != PhraseAutomaton.none { follow(folded, from: i, tokens, \.folded) }
+        }
+    }
+
+    @inline(__always)
+    private mutating func follow(_ first: PhraseAutomaton.StateID, from i: Int, _ tokens: UnsafeBufferPointer<Token>, _ lexeme: (Token) -> LexemeID) {
+        var state = first, k = i + 1
+        while k < tokens.count, !tokens[k].flags.contains(.paragraphStart) {
+            state = automaton.step(state, lexeme(tokens[k]))
+            if state == PhraseAutomaton.none { return }
+            k += 1
+            let classes = automaton.classSet(state)
+            if classes != 0 { add(Document.PhraseMatch(start: Int32(i), end: Int32(k), classes: classes, state: state, nextAtStart: -1, nextAtEnd: matchAtEnd[k])) }
+            if !automaton.continues(state) { return }
+        }
+    }
+
+    /// Files a match under its start, longest first, and under its end.
+    private mutating func add(_ match: Document.PhraseMatch) {
+        let number = Int32(matches.count)
+        matches.append(match)
+        matchAtEnd[Int(match.end)] = number
+        var previous: Int32 = -1, next = matchAtStart[Int(match.start)]
+        while next >= 0, matches[Int(next)].end > match.end {
+            previous = next
+            next = matches[Int(next)].nextAtStart
+        }
+        matches[Int(number)].nextAtStart = next
+        if previous < 0 { matchAtStart[Int(match.start)] = number } else { matches[Int(previous)].nextAtStart = number }
+    }
+
+    /// Finds the sentences of `document`, which views this memory.
+    mutating func splitSentences(_ document: Document, _ splitter: SentenceSplitter) {
+        sentences.removeAll()
+        sentenceOf.removeAll()
+        splitter.split(document) { range in
+            tokens[range.lowerBound].flags.insert(.sentenceStart)
+            sentenceOf.append(repeating: Int32(sentences.count), count: range.count)
+            sentences.append(range)
+        }
+        for sentence in sentences.view where splitter.isHeadline(sentence, document) {
+            for k in sentence { tokens[k].flags.insert(.headline) }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// An array of plain values that owns its memory and hands out pointers to it.
+///
+/// What the recogniser's hot loops read: no reference counts, no copies on write. The owner must outlive every `view`, and a view is void once the buffer
+/// grows or is cleared. Bounds are checked in debug builds.
+///
+/// `Element` must be trivial (no references): elements are moved and dropped as bytes.
+struct GrowingBuffer<Element>: ~Copyable {
+    private var base: UnsafeMutablePointer<Element>
+    private(set) var count = 0
+    private var capacity: Int
+
+    init(capacity: Int = 16) {
+        assert(_isPOD(Element.self), "only trivial elements")
+        self.capacity = max(capacity, 1)
+        base = .allocate(capacity: self.capacity)
+    }
+
+    init(repeating element: Element, count: Int) {
+        self.init(capacity: count)
+        append(repeating: element, count: count)
+    }
+
+    deinit { base.deallocate() }
+
+    /// All elements, for reading.
+    var view: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
+
+    subscript(_ i: Int) -> Element {
+        @inline(__always) get {
+            assert(i >= 0 && i < count)
+            return base[i]
+        }
+        @inline(__always) set {
+            assert(i >= 0 && i < count)
+            base[i] = newValue
+        }
+    }
+
+    @inline(__always)
+    mutating func append(_ element: Element) {
+        if count == capacity { grow(to: count + 1) }
+        (base + count).initialize(to: element)
+        count += 1
+    }
+
+    mutating func append(repeating element: Element, count extra: Int) {
+        if count + extra > capacity { grow(to: count + extra) }
+        (base + count).initialize(repeating: element, count: extra)
+        count += extra
+    }
+
+    mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
+        guard let source = elements.baseAddress, !elements.isEmpty else { return }
+        if count + elements.count > capacity { grow(to: count + elements.count) }
+        (base + count).initialize(from: source, count: elements.count)
+        count += elements.count
+    }
+
+    /// Sets the count to at least `size`, filling with `element`.
+    mutating func extend(to size: Int, with element: Element) {
+        if size > count { append(repeating: element, count: size - count) }
+    }
+
+    /// Forgets all elements; keeps the memory.
+    mutating func removeAll() { count = 0 }
+
+    mutating func removeLast() { count -= 1 }
+
+    private mutating func grow(to needed: Int) {
+        let size = max(needed, capacity * 2)
+        let new = UnsafeMutablePointer<Element>.allocate(capacity: size)
+        new.moveInitialize(from: base, count: count)
+        base.deallocate()
+        base = new
+        capacity = size
+    }
+}
