@@ -41,6 +41,7 @@ extension ArticleExtractor {
         private let options: Options
         private var decoder = CharsetDecoder()
         private var builder = TreeBuilder()
+        private var blocks = PageBlocks()
 
         public init(options: Options = Options()) { self.options = options }
 
@@ -66,7 +67,9 @@ extension ArticleExtractor {
         private mutating func page(_ bytes: [UInt8], _ record: DumpRecord) throws(IngestError) -> Article {
             try PageParser.parse(MarkupRepair.repaired(bytes), into: &builder)
             var renderer = TextRenderer()
-            renderer.renderAll(builder.tree)
+            blocks.segment(builder.tree)
+            if options.extract == .article { ContentSelector.select(builder.tree, &blocks) }
+            for block in blocks.blocks where block.verdict == .kept { renderer.render(block, of: builder.tree) }
             var text = renderer.finish()
             text.normalize(to: options.normalize)
             return Article(id: record.id, source: record.source, metadata: record.metadata, text: text)

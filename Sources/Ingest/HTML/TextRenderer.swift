@@ -9,50 +9,31 @@ struct TextRenderer {
     /// The text, without blanks at its ends.
     consuming func finish() -> [UInt8] { output }
 
-    /// Every visible block of `tree`.
-    mutating func renderAll(_ tree: PageTree) {
-        render(tree, 0..<tree.nodes.count) { _ in true }
+    /// A block as a paragraph of its own.
+    mutating func render(_ block: PageBlocks.Block, of tree: PageTree) {
+        breakParagraph()
+        tree.text.withUnsafeBufferPointer { text in
+            var i = Int(block.start)
+            while i < Int(block.end) {
+                let node = tree.nodes[i]
+                if node.tag == .text {
+                    write(text, Int(node.textStart), Int(node.textEnd), preformatted: block.kind == .preformatted)
+                } else if node.tag.traits.contains(.skipped) {
+                    i = Int(node.end)
+                    continue
+                } else if node.tag == .br {
+                    breakLine()
+                }
+                i += 1
+            }
+        }
+        breakParagraph()
     }
 
     /// Ends a paragraph.
     mutating func breakParagraph() { gap = output.isEmpty ? .none : .paragraph }
     /// Ends a line.
     mutating func breakLine() { if !output.isEmpty, gap != .paragraph { gap = .line } }
-
-    /// The nodes of `range`; `keep` says which elements to enter.
-    mutating func render(_ tree: PageTree, _ range: Range<Int>, keep: (Int) -> Bool) {
-        tree.text.withUnsafeBufferPointer { text in
-            // The ends of the open blocks, at which a paragraph ends.
-            var open: [Int] = []
-            var preformattedUntil = 0
-            var i = range.lowerBound
-            while i < range.upperBound {
-                while let end = open.last, end <= i {
-                    open.removeLast()
-                    breakParagraph()
-                }
-                let node = tree.nodes[i]
-                if node.tag == .text {
-                    write(text, Int(node.textStart), Int(node.textEnd), preformatted: i < preformattedUntil)
-                    i += 1
-                    continue
-                }
-                let traits = node.tag.traits
-                if traits.contains(.skipped) || node.tag == .title || !keep(i) {
-                    i = Int(node.end)
-                    continue
-                }
-                if node.tag == .br { breakLine() }
-                if traits.contains(.block) {
-                    breakParagraph()
-                    open.append(Int(node.end))
-                    if traits.contains(.preformatted) { preformattedUntil = max(preformattedUntil, Int(node.end)) }
-                }
-                i += 1
-            }
-            breakParagraph()
-        }
-    }
 
     private mutating func write(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, preformatted: Bool) {
         var i = start
