@@ -65,14 +65,40 @@ extension ArticleExtractor {
         }
 
         private mutating func page(_ bytes: [UInt8], _ record: DumpRecord) throws(IngestError) -> Article {
-            try PageParser.parse(MarkupRepair.repaired(bytes), into: &builder)
+            try read(bytes)
             var renderer = TextRenderer()
-            blocks.segment(builder.tree)
-            if options.extract == .article { ContentSelector.select(builder.tree, &blocks) }
             for block in blocks.blocks where block.verdict == .kept { renderer.render(block, of: builder.tree) }
             var text = renderer.finish()
             text.normalize(to: options.normalize)
             return Article(id: record.id, source: record.source, metadata: record.metadata, text: text)
+        }
+
+        /// Parses a page and judges its blocks.
+        private mutating func read(_ bytes: [UInt8]) throws(IngestError) {
+            try PageParser.parse(MarkupRepair.repaired(bytes), into: &builder)
+            blocks.segment(builder.tree)
+            if options.extract == .article { ContentSelector.select(builder.tree, &blocks) }
+        }
+
+        /// What became of each block of the page in `record`, and why; empty where it is no page.
+        ///
+        /// - Throws: as `article(from:)`.
+        public mutating func explanation(of record: DumpRecord) throws(IngestError) -> [BlockExplanation] {
+            builder.keepsClasses = true
+            defer { builder.keepsClasses = false }
+            switch record.body {
+            case .unreadable(let error): throw error
+            case .decodedText, .text: return []
+            case .decodedHTML(let bytes): try read(bytes)
+            case .html(let bytes, let charset): try read(try decoder.decode(bytes, label: charset, isHTML: true))
+            }
+            return blocks.blocks.map { block in
+                var renderer = TextRenderer()
+                renderer.render(block, of: builder.tree)
+                return BlockExplanation(
+                    verdict: "\(block.verdict)", path: builder.tree.path(to: Int(block.owner)),
+                    cause: block.cause < 0 ? "" : builder.tree.path(to: Int(block.cause)), text: renderer.finish())
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ struct ClassHints: OptionSet, Hashable {
     private static let names: [String] = [
         "navigation", "footer", "header", "sidebar", "related", "comments", "share", "newsletter", "advert", "byline", "date", "biography",
         "caption", "credit", "tags", "hidden", "body", "content", "overlay", "pullquote", "contents", "media", "breadcrumb", "title",
-        "standfirst", "meta", "infobox", "promotion", "disclaimer", "toolbar", "feed", "summary", "correction", "liveblog", "name",
+        "standfirst", "meta", "infobox", "promotion", "disclaimer", "toolbar", "feed", "summary", "correction", "liveblog", "name", "neutral",
     ]
     private static func hint(_ name: String) -> ClassHints {
         names.firstIndex(of: name).map { ClassHints(rawValue: 1 << UInt64($0)) } ?? []
@@ -27,11 +27,20 @@ struct ClassHints: OptionSet, Hashable {
     static let infobox = hint("infobox"), promotion = hint("promotion"), disclaimer = hint("disclaimer"), toolbar = hint("toolbar")
     static let feed = hint("feed"), summary = hint("summary"), correction = hint("correction"), liveblog = hint("liveblog")
     static let name = hint("name")
+    /// Takes back what the parts of a word say: an "elementor-widget" is no widget.
+    private static let neutral = hint("neutral")
 
     /// The hints in a class, id, role or itemprop value. Look-ups of every run of one to three words in it, joined.
     static func of(_ value: UnsafeBufferPointer<UInt8>) -> ClassHints {
         let vocabulary = ClassVocabulary.shared
-        var hints: ClassHints = []
+        var hints: ClassHints = [], ofToken: ClassHints = []
+        var wholeToken = ClassVocabulary.exactSeed
+        func finishToken() {
+            ofToken.formUnion(vocabulary.hints(wholeToken))
+            if !ofToken.contains(neutral) { hints.formUnion(ofToken) }
+            ofToken = []
+            wholeToken = ClassVocabulary.exactSeed
+        }
         // The hashes of the runs that the current word may still extend, longest first.
         var open: (UInt64, UInt64, UInt64) = (0, 0, 0)
         var words = 0
@@ -39,7 +48,13 @@ struct ClassHints: OptionSet, Hashable {
         var muted = false
         while i < value.count {
             guard value[i].isASCIILetter else {
-                if value[i].isHTMLBlank { words = 0; muted = false }
+                if value[i].isHTMLBlank {
+                    finishToken()
+                    words = 0
+                    muted = false
+                } else if value[i] >= 0x80 || value[i].isASCIIDigit {
+                    wholeToken = ClassVocabulary.hash(wholeToken, value[i])
+                }
                 i += 1
                 continue
             }
@@ -52,15 +67,17 @@ struct ClassHints: OptionSet, Hashable {
                 if wasSmall && !isSmall { break }
                 wasSmall = isSmall
                 let letter = value[i] | 0x20
+                wholeToken = ClassVocabulary.hash(wholeToken, letter)
                 open = (ClassVocabulary.hash(open.0, letter), ClassVocabulary.hash(open.1, letter), ClassVocabulary.hash(open.2, letter))
                 i += 1
             }
             if ClassVocabulary.isNegation(open.2) { muted = true; continue }
             if muted { muted = false; continue }
-            hints.formUnion(vocabulary.hints(open.2))
-            if words > 1 { hints.formUnion(vocabulary.hints(open.1)) }
-            if words > 2 { hints.formUnion(vocabulary.hints(open.0)) }
+            ofToken.formUnion(vocabulary.hints(open.2))
+            if words > 1 { ofToken.formUnion(vocabulary.hints(open.1)) }
+            if words > 2 { ofToken.formUnion(vocabulary.hints(open.0)) }
         }
+        finishToken()
         return hints
     }
 
@@ -78,13 +95,19 @@ struct ClassVocabulary: Sendable {
     static let shared = ClassVocabulary()
     /// FNV-1a's, 64 bits; zero is kept for "no run".
     static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
+    /// Another, for words that must be a class of their own: "=date".
+    static let exactSeed: UInt64 = 0xAF63_BD4C_8601_B7DF
 
     private var byHash: [UInt64: UInt64] = [:]
 
     private init() {
         for row in EmbeddedTable(tl_class_words_table()).rows where row.count >= 2 {
             guard let hint = ClassHints(name: row[0]) else { continue }
-            for word in row[1].split(separator: " ") { byHash[Self.hash(of: word.utf8), default: 0] |= hint.rawValue }
+            for word in row[1].split(separator: " ") {
+                let isExact = word.utf8.first == UInt8(ascii: "=")
+                let hash = isExact ? word.utf8.dropFirst().reduce(Self.exactSeed, Self.hash) : Self.hash(of: word.utf8)
+                byHash[hash, default: 0] |= hint.rawValue
+            }
         }
     }
 

@@ -20,6 +20,9 @@ struct PageBlocks {
         /// Hints of the inline elements in it.
         var hints: ClassHints = []
         var verdict: Verdict = .kept
+        /// The element that the verdict is about.
+        var cause: Int32 = -1
+        var isStandfirst = false
 
         var linkDensity: Double { letters == 0 ? 0 : Double(linked) / Double(letters) }
 
@@ -43,9 +46,18 @@ struct PageBlocks {
     // The open block elements and links, by their ends.
     private var owners: [(node: Int32, end: Int32, kind: Kind)] = []
 
-    subscript(verdict block: Int) -> Verdict {
-        get { blocks[block].verdict }
-        set { blocks[block].verdict = newValue }
+    subscript(verdict block: Int) -> Verdict { blocks[block].verdict }
+
+    /// Puts a block aside, unless it is already.
+    mutating func drop(_ block: Int, as verdict: Verdict, because element: Int) {
+        guard blocks[block].verdict == .kept else { return }
+        blocks[block].verdict = verdict
+        blocks[block].cause = Int32(element)
+    }
+
+    mutating func markStandfirst(_ block: Int) { blocks[block].isStandfirst = true }
+    mutating func restoreStandfirst() {
+        for i in blocks.indices where blocks[i].isStandfirst { blocks[i].verdict = .kept }
     }
 
     /// The blocks in a node's subtree.

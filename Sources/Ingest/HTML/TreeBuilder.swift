@@ -12,6 +12,8 @@ struct TreeBuilder {
     private var linkedDataStart: Int?
     /// Hints by hash of the attribute's value: a page repeats its class attributes.
     private var hintCache: [UInt64: UInt64] = [:]
+    /// Keeps the words of class and id attributes in the tree: only explanations need them.
+    var keepsClasses = false
 
     mutating func begin(pageSize: Int) {
         tree.removeAll()
@@ -121,7 +123,7 @@ struct TreeBuilder {
             case .hidden: break
             case .words(let keep):
                 hints.formUnion(cachedHints(bytes))
-                if let keep { append(keep, bytes) }
+                if let keep { append(keep, bytes) } else if keepsClasses { append(.classes, bytes) }
             case .style: if Self.hides(bytes) { hints.formUnion(.hidden) }
             case .ariaHidden: if bytes.first == UInt8(ascii: "t") { hints.formUnion(.hidden) }
             case .kept(let keep, let onlyMeta):
