@@ -70,7 +70,8 @@ extension ArticleExtractor {
             for block in blocks.blocks where block.verdict == .kept { renderer.render(block, of: builder.tree) }
             var text = renderer.finish()
             text.normalize(to: options.normalize)
-            return Article(id: record.id, source: record.source, metadata: record.metadata, text: text)
+            let metadata = MetadataReader.read(builder.tree, LinkedDataArticle(builder.tree), known: record.metadata)
+            return Article(id: record.id, source: record.source, metadata: metadata, text: text)
         }
 
         /// Parses a page and judges its blocks.

@@ -8,6 +8,8 @@ import ExtractionVocabulary
 struct CharacterReferences: Sendable {
     /// The code points of names that end in a semicolon and that libxml2 does not know, without the semicolon.
     private var terminated: [String: [UInt32]] = [:]
+    /// The same of the names that libxml2 does know.
+    private var known: [String: [UInt32]] = [:]
     /// The code points of names that need no semicolon.
     private var unterminated: [String: [UInt32]] = [:]
 
@@ -20,10 +22,13 @@ struct CharacterReferences: Sendable {
                 unterminated[row[0]] = scalars
             } else {
                 let name = String(row[0].dropLast())
-                if htmlEntityLookup(name) == nil { terminated[name] = scalars }
+                if htmlEntityLookup(name) == nil { terminated[name] = scalars } else { known[name] = scalars }
             }
         }
     }
+
+    /// The code points of a name without its semicolon.
+    func scalars(of name: String) -> [UInt32]? { known[name] ?? terminated[name] }
 
     /// The code points of `name`, which a semicolon follows; `nil` where libxml2 knows it or nobody does.
     func unknownToParser(_ name: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt32]? {
