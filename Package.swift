@@ -18,10 +18,11 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "ExtractionVocabulary", exclude: ["data"]),
         .target(name: "Knowledge", exclude: ["lexicons", "rules"]),
 
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
-        .target(name: "Ingest", dependencies: ["CLibXML", "CICU", "CArchive", "JSON"]),
+        .target(name: "Ingest", dependencies: ["CLibXML", "CICU", "CArchive", "JSON", "ExtractionVocabulary"]),
         .target(name: "NER", dependencies: ["Knowledge"]),
         .target(name: "Scoring", dependencies: ["JSON"]),
         .executableTarget(

@@ -1,0 +1,35 @@
+extension UInt8 {
+    /// HTML's "ASCII whitespace": tab, LF, FF, CR, space.
+    @inlinable var isHTMLBlank: Bool { self == 0x20 || (self <= 0x0D && (self >= 0x0C || self == 0x09 || self == 0x0A)) }
+    @inlinable var isASCIILetter: Bool { (self | 0x20) &- 0x61 < 26 }
+    @inlinable var isASCIIDigit: Bool { self &- 0x30 < 10 }
+    @inlinable var isASCIIAlphanumeric: Bool { isASCIILetter || isASCIIDigit }
+    @inlinable var asciiLowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
+}
+
+extension Collection<UInt8> {
+    /// Whether the bytes equal `other`, ASCII case aside.
+    func equalsIgnoringCase(_ other: StaticString) -> Bool {
+        guard count == other.utf8CodeUnitCount else { return false }
+        return other.withUTF8Buffer { known in zip(self, known).allSatisfy { $0.asciiLowercased == $1.asciiLowercased } }
+    }
+}
+
+extension Array<UInt8> {
+    /// Appends the UTF-8 of `scalar`.
+    mutating func append(scalar: UInt32) {
+        switch scalar {
+        case 0..<0x80: append(UInt8(truncatingIfNeeded: scalar))
+        case 0x80..<0x800: append(contentsOf: [0xC0 | UInt8(scalar >> 6), 0x80 | UInt8(scalar & 0x3F)])
+        case 0x800..<0x10000:
+            append(0xE0 | UInt8(scalar >> 12))
+            append(0x80 | UInt8((scalar >> 6) & 0x3F))
+            append(0x80 | UInt8(scalar & 0x3F))
+        default:
+            append(0xF0 | UInt8((scalar >> 18) & 0x07))
+            append(0x80 | UInt8((scalar >> 12) & 0x3F))
+            append(0x80 | UInt8((scalar >> 6) & 0x3F))
+            append(0x80 | UInt8(scalar & 0x3F))
+        }
+    }
+}

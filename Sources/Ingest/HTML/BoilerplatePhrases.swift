@@ -1,0 +1,61 @@
+import ExtractionVocabulary
+
+/// Lines that are no part of an article whatever page they stand on: "Read more: …", "Follow us on …".
+struct BoilerplatePhrases: Sendable {
+    static let shared = BoilerplatePhrases()
+
+    private struct Phrase {
+        /// Lower-case ASCII letters and digits, single blanks between words.
+        var words: [UInt8]
+        /// The longest block that it speaks for, in letters.
+        var longest: Int
+        /// Only where most of the block is a link.
+        var needsLink: Bool
+    }
+
+    /// The phrases by their first letter.
+    private var byFirst = [[Phrase]](repeating: [], count: 256)
+
+    private init() {
+        for row in EmbeddedTable(tl_phrases_table()).rows where row.count == 2 {
+            let words = Array(row[1].utf8)
+            guard let first = words.first else { continue }
+            switch row[0] {
+            case "line": byFirst[Int(first)].append(Phrase(words: words, longest: 90, needsLink: false))
+            case "start": byFirst[Int(first)].append(Phrase(words: words, longest: 400, needsLink: false))
+            case "link": byFirst[Int(first)].append(Phrase(words: words, longest: 400, needsLink: true))
+            default: continue
+            }
+        }
+    }
+
+    /// Whether `block` begins with a phrase that speaks for all of it.
+    func matches(_ block: PageBlocks.Block, in tree: borrowing PageTree) -> Bool {
+        guard block.letters < 400 else { return false }
+        var start: [UInt8] = []
+        start.reserveCapacity(64)
+        Self.collect(&start, block, tree)
+        guard let first = start.first else { return false }
+        return byFirst[Int(first)].contains { phrase in
+            block.letters <= phrase.longest && (!phrase.needsLink || block.linked * 10 >= block.letters * 3)
+                && start.starts(with: phrase.words)
+                && (start.count == phrase.words.count || !start[phrase.words.count].isASCIIAlphanumeric)
+        }
+    }
+
+    /// The first words of a block: lower-case, other bytes than letters and digits as single blanks.
+    private static func collect(_ start: inout [UInt8], _ block: PageBlocks.Block, _ tree: borrowing PageTree) {
+        for i in Int(block.start)..<Int(block.end) where tree.nodes[i].tag == .text {
+            for at in Int(tree.nodes[i].textStart)..<Int(tree.nodes[i].textEnd) {
+                let byte = tree.text[at]
+                if byte.isASCIIAlphanumeric || byte >= 0x80 {
+                    start.append(byte.asciiLowercased)
+                } else if byte != UInt8(ascii: "'"), let last = start.last, last != UInt8(ascii: " ") {
+                    start.append(UInt8(ascii: " "))
+                }
+                if start.count >= 60 { return }
+            }
+        }
+        if start.last == UInt8(ascii: " ") { start.removeLast() }
+    }
+}

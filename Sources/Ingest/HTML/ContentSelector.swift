@@ -1,0 +1,186 @@
+/// Decides which blocks of a page are the article.
+///
+/// 1. Elements that say what they are (navigation, comments, related links, …) are put aside, unless they hold most of the
+///    page's prose.
+/// 2. The article's container: from the body down, as long as one child holds nearly all the prose.
+/// 3. Inside it, lists of links, captions and boilerplate lines are put aside.
+/// 4. The edges: headline, byline and date before the first paragraph; related links, credits and notes after the last.
+struct ContentSelector: ~Copyable {
+    /// An element is put aside for its tag or hints only where it holds less than this share of the page's prose.
+    private static let largestBoilerplate = 0.4
+    /// The container is entered further while one child holds this share of the prose, in percent.
+    private static let nearlyAll = 85
+    /// A child that says it is the article's text, or is an `<article>`, is entered with this share of it.
+    private static let most = 50
+
+    /// Marks the verdicts on `blocks`. A few passes over blocks and elements.
+    static func select(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
+        dropElements(tree, &blocks)
+        blocks.sum()
+        guard blocks.letters.last ?? 0 > 0 else { return }
+        let root = container(tree, blocks)
+        let inside = blocks.range(tree.nodes[root], at: root)
+        keepStandfirst(tree, &blocks, before: inside)
+        for i in blocks.blocks.indices where !inside.contains(i) { blocks.drop(i, as: .outside, because: root) }
+        blocks.restoreStandfirst()
+        blocks.sum()
+        dropLinkLists(tree, &blocks, within: root)
+        dropLines(tree, &blocks, inside)
+        trimHead(tree, &blocks, inside)
+        trimTail(tree, &blocks, inside)
+        dropEmptyHeadings(&blocks, inside)
+    }
+
+    // MARK: Elements
+
+    private static let negative: ClassHints = [
+        .navigation, .footer, .sidebar, .related, .comments, .share, .newsletter, .advert, .promotion, .overlay, .breadcrumb, .biography,
+        .hidden, .toolbar, .tags, .disclaimer, .byline, .date, .credit, .caption,
+    ]
+
+    private static func dropElements(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
+        let total = max(1, Int(blocks.prose.last ?? 0))
+        var i = 0
+        while i < tree.nodes.count {
+            let node = tree.nodes[i]
+            if node.tag == .text { i += 1; continue }
+            let inside = blocks.range(node, at: i)
+            if inside.isEmpty { i = node.tag.traits.contains(.skipped) ? Int(node.end) : i + 1; continue }
+            var isNegative = false
+            switch node.tag {
+            case .nav, .footer, .aside, .button, .dialog, .menu, .label, .legend, .figcaption, .caption: isNegative = true
+            default: break
+            }
+            if !node.hints.isDisjoint(with: negative) { isNegative = true }
+            if isNegative {
+                let share = Double(blocks.sum(blocks.prose, inside)) / Double(total)
+                if share < largestBoilerplate {
+                    for block in inside { blocks.drop(block, as: .boilerplateElement, because: i) }
+                    i = Int(node.end)
+                    continue
+                }
+            }
+            i += 1
+        }
+    }
+
+    // MARK: Container
+
+    /// The node that holds the article.
+    private static func container(_ tree: borrowing PageTree, _ blocks: borrowing PageBlocks) -> Int {
+        let useProse = blocks.prose.last ?? 0 > 0
+        let sums = useProse ? blocks.prose : blocks.letters
+        func weight(_ i: Int) -> Int { Int(sums[Int(blocks.firstBlock[Int(tree.nodes[i].end)])] - sums[Int(blocks.firstBlock[i])]) }
+        var root = 0
+        var whole = Int(sums.last ?? 0)
+        descent: while true {
+            var child = root + 1
+            var best: (node: Int, weight: Int)?
+            while child < Int(tree.nodes[root].end) {
+                let node = tree.nodes[child]
+                guard node.tag != .text else { child += 1; continue }
+                if node.tag.traits.contains(.container) || node.tag == .unknown {
+                    let held = weight(child)
+                    if held * 100 >= whole * nearlyAll {
+                        root = child
+                        whole = held
+                        continue descent
+                    }
+                    if held > best?.weight ?? 0 { best = (child, held) }
+                }
+                child = Int(node.end)
+            }
+            // No child holds nearly all: one that says it is the text, with most of it, somewhere below.
+            if let found = declared(tree, within: root, whole: whole, weight: weight) {
+                root = found
+                whole = weight(found)
+                continue
+            }
+            break
+        }
+        return root
+    }
+
+    private static func declared(_ tree: borrowing PageTree, within root: Int, whole: Int, weight: (Int) -> Int) -> Int? {
+        var i = root + 1
+        while i < Int(tree.nodes[root].end) {
+            let node = tree.nodes[i]
+            if node.tag == .article || node.tag == .main || node.hints.contains(.body), weight(i) * 100 >= whole * most { return i }
+            i += 1
+        }
+        return nil
+    }
+
+    // MARK: Around it
+
+    /// Keeps the sentence between the headline and the text, where one stands outside the container.
+    private static func keepStandfirst(_ tree: borrowing PageTree, _ blocks: inout PageBlocks, before inside: Range<Int>) {
+        // From the last h1 before the container (or in its first blocks): what stands between is the article's too.
+        guard let headline = (0..<inside.lowerBound).last(where: { tree.nodes[Int(blocks.blocks[$0].owner)].tag == .h1 }) else { return }
+        for i in (headline + 1)..<max(headline + 1, inside.lowerBound) {
+            let block = blocks.blocks[i]
+            guard block.verdict == .kept, block.letters >= 40, block.sentences > 0 || block.hints.contains(.standfirst), block.linkDensity < 0.3 else { continue }
+            blocks.markStandfirst(i)
+        }
+    }
+
+    // MARK: Inside it
+
+    /// Puts aside lists, tables and divisions that are mostly links.
+    private static func dropLinkLists(_ tree: borrowing PageTree, _ blocks: inout PageBlocks, within root: Int) {
+        let whole = max(1, blocks.sum(blocks.letters, blocks.range(tree.nodes[root], at: root)))
+        var i = root + 1
+        while i < Int(tree.nodes[root].end) {
+            let node = tree.nodes[i]
+            guard node.tag != .text, node.tag.traits.contains(.block), !node.tag.isHeading else { i += 1; continue }
+            let inside = blocks.range(node, at: i)
+            let letters = blocks.sum(blocks.letters, inside)
+            guard letters > 0 else { i = Int(node.end); continue }
+            let linked = blocks.sum(blocks.linked, inside)
+            if linked * 100 > letters * 60, letters * 100 < whole * 50, node.tag != .li || inside.count > 1 {
+                for block in inside { blocks.drop(block, as: .links, because: i) }
+                i = Int(node.end)
+                continue
+            }
+            i += 1
+        }
+    }
+
+    /// Puts aside lines that say boilerplate.
+    private static func dropLines(_ tree: borrowing PageTree, _ blocks: inout PageBlocks, _ inside: Range<Int>) {
+        for i in inside where blocks[verdict: i] == .kept {
+            if BoilerplatePhrases.shared.matches(blocks.blocks[i], in: tree) { blocks.drop(i, as: .phrase, because: Int(blocks.blocks[i].owner)) }
+        }
+    }
+
+    /// Puts aside headline, byline and date.
+    private static func trimHead(_ tree: borrowing PageTree, _ blocks: inout PageBlocks, _ inside: Range<Int>) {
+        guard let first = blocks.blocks.indices.first(where: { blocks[verdict: $0] == .kept && isText(blocks.blocks[$0]) }) else { return }
+        var adjacent = true
+        for i in (0..<first).reversed() where blocks[verdict: i] == .kept {
+            let block = blocks.blocks[i]
+            let tag = tree.nodes[Int(block.owner)].tag
+            if adjacent, block.kind == .heading, tag != .h1 { continue }
+            adjacent = false
+            blocks.drop(i, as: .head, because: Int(block.owner))
+        }
+    }
+
+    /// Whether a block is a paragraph of the article beyond doubt.
+    private static func isText(_ block: PageBlocks.Block) -> Bool {
+        block.kind != .heading && block.letters >= 50 && block.sentences > 0 && block.linkDensity < 0.5
+    }
+
+    /// Puts aside what follows the text.
+    private static func trimTail(_ tree: borrowing PageTree, _ blocks: inout PageBlocks, _ inside: Range<Int>) {
+        for i in inside.reversed() where blocks[verdict: i] == .kept {
+            let block = blocks.blocks[i]
+            let isWeak = block.kind == .heading || block.linkDensity > 0.6 || (block.kind == .paragraph && block.letters < 40 && block.sentences == 0)
+            guard isWeak else { return }
+            blocks.drop(i, as: .tail, because: Int(block.owner))
+        }
+    }
+
+    /// Puts aside headings that nothing follows.
+    private static func dropEmptyHeadings(_ blocks: inout PageBlocks, _ inside: Range<Int>) {}
+}

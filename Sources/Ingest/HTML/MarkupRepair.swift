@@ -1,0 +1,187 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Rewrites, before libxml2 sees a page, the few constructs that it reads otherwise than the HTML standard says.
+///
+/// - NUL (loses the rest of the document inside a tag): removed.
+/// - References: 0x80…0x9F mean windows-1252; zero, surrogates and numbers beyond Unicode mean U+FFFD; names that only
+///   HTML 5 has, and names without their semicolon.
+/// - Comments: `<!-->` and `<!--->` are whole comments; `--!>` ends one.
+/// - `<![CDATA[` and `<![if …]>` outside comments are comments up to the next `>`.
+struct MarkupRepair {
+    private struct Edit {
+        var range: Range<Int>
+        var replacement: [UInt8]
+    }
+
+    private var edits: [Edit] = []
+
+    /// `page` with those constructs rewritten; `page` itself, uncopied, where there are none. `page` must be valid UTF-8.
+    /// Three passes at the speed of memchr.
+    static func repaired(_ page: [UInt8]) -> [UInt8] {
+        page.withUnsafeBufferPointer { bytes -> [UInt8]? in
+            var repair = MarkupRepair()
+            repair.findNULs(bytes)
+            repair.findReferences(bytes)
+            repair.findDeclarations(bytes)
+            return repair.edits.isEmpty ? nil : repair.applied(to: bytes)
+        } ?? page
+    }
+
+    private mutating func findNULs(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var from = 0
+        while let at = Self.index(of: 0, in: bytes, from: from) {
+            edits.append(Edit(range: at..<(at + 1), replacement: []))
+            from = at + 1
+        }
+    }
+
+    private mutating func findReferences(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var from = 0
+        while let at = Self.index(of: UInt8(ascii: "&"), in: bytes, from: from) {
+            from = at + 1
+            guard from < bytes.count else { return }
+            if bytes[from] == UInt8(ascii: "#") {
+                numericReference(at, in: bytes)
+            } else if bytes[from].isASCIILetter {
+                namedReference(at, in: bytes)
+            }
+        }
+    }
+
+    private mutating func numericReference(_ start: Int, in bytes: UnsafeBufferPointer<UInt8>) {
+        var i = start + 2
+        let isHex = i < bytes.count && bytes[i] | 0x20 == UInt8(ascii: "x")
+        if isHex { i += 1 }
+        let digits = i
+        var value: UInt32 = 0
+        while i < bytes.count {
+            let digit: UInt32
+            switch bytes[i] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = UInt32(bytes[i] - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f") where isHex: digit = UInt32(bytes[i] - UInt8(ascii: "a") + 10)
+            case UInt8(ascii: "A")...UInt8(ascii: "F") where isHex: digit = UInt32(bytes[i] - UInt8(ascii: "A") + 10)
+            default: digit = .max
+            }
+            if digit == .max { break }
+            value = min(value * (isHex ? 16 : 10) + digit, 0x11_0000)
+            i += 1
+        }
+        guard i > digits else { return }
+        let meant: UInt32
+        switch value {
+        case 0x80...0x9F:
+            let mapped = UInt32(CharacterPolicy.windows1252[Int(value - 0x80)])
+            if mapped == 0 { return }
+            meant = mapped
+        case 0, 0xD800...0xDFFF, 0x11_0000...: meant = 0xFFFD
+        default: return
+        }
+        if i < bytes.count, bytes[i] == UInt8(ascii: ";") { i += 1 }
+        replace(start..<i, by: [meant])
+    }
+
+    private mutating func namedReference(_ start: Int, in bytes: UnsafeBufferPointer<UInt8>) {
+        var end = start + 1
+        let limit = min(bytes.count, start + 33)
+        while end < limit, bytes[end].isASCIIAlphanumeric { end += 1 }
+        let name = bytes[(start + 1)..<end]
+        let isTerminated = end < bytes.count && bytes[end] == UInt8(ascii: ";")
+        if isTerminated {
+            // The three that make up nearly all of them.
+            switch name.count {
+            case 2 where name[start + 2] == UInt8(ascii: "t"): return
+            case 3 where name[start + 1] == UInt8(ascii: "a") && name[start + 2] == UInt8(ascii: "m"): return
+            case 4 where name[start + 1] == UInt8(ascii: "n") && name[start + 2] == UInt8(ascii: "b"): return
+            default: break
+            }
+            if let scalars = CharacterReferences.shared.unknownToParser(name) {
+                replace(start..<(end + 1), by: scalars)
+                return
+            }
+        }
+        guard let (length, scalars) = CharacterReferences.shared.unterminatedPrefix(of: name) else { return }
+        if isTerminated && length == name.count { return }
+        // In attributes (addresses above all) "&copy=" and "&section" stay.
+        let after = start + 1 + length
+        if after < bytes.count, bytes[after] == UInt8(ascii: "=") || bytes[after].isASCIIAlphanumeric, Self.isInTag(start, in: bytes) { return }
+        replace(start..<after, by: scalars)
+    }
+
+    /// Whether `at` lies inside a tag: the nearest angle bracket before it opens one.
+    private static func isInTag(_ at: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var i = at - 1
+        while i >= 0 {
+            if bytes[i] == UInt8(ascii: ">") { return false }
+            if bytes[i] == UInt8(ascii: "<") { return true }
+            i -= 1
+        }
+        return false
+    }
+
+    /// Replaces `range` by numeric references, which are safe in any context.
+    private mutating func replace(_ range: Range<Int>, by scalars: [UInt32]) {
+        edits.append(Edit(range: range, replacement: scalars.flatMap { Array("&#\($0);".utf8) }))
+    }
+
+    private mutating func findDeclarations(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var from = 0
+        while let mark = Self.index(of: UInt8(ascii: "!"), in: bytes, from: from) {
+            from = mark + 1
+            guard from < bytes.count else { return }
+            let at = mark - 1
+            guard at >= 0, bytes[at] == UInt8(ascii: "<") else { continue }
+            if bytes[from] == UInt8(ascii: "[") {
+                guard let end = Self.index(of: UInt8(ascii: ">"), in: bytes, from: from) else { return }
+                edits.append(Edit(range: at..<(end + 1), replacement: []))
+                from = end + 1
+            } else if bytes[from] == UInt8(ascii: "-"), from + 1 < bytes.count, bytes[from + 1] == UInt8(ascii: "-") {
+                from += 2
+                if from < bytes.count, bytes[from] == UInt8(ascii: ">") {
+                    edits.append(Edit(range: at..<(from + 1), replacement: []))
+                } else if from + 1 < bytes.count, bytes[from] == UInt8(ascii: "-"), bytes[from + 1] == UInt8(ascii: ">") {
+                    edits.append(Edit(range: at..<(from + 2), replacement: []))
+                } else if let end = commentEnd(in: bytes, from: from) {
+                    from = end
+                }
+            }
+        }
+    }
+
+    /// The end of the comment whose content starts at `from`; `nil` where nothing ends it. Rewrites an end `--!>`.
+    private mutating func commentEnd(in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
+        var search = from + 2
+        while let at = Self.index(of: UInt8(ascii: ">"), in: bytes, from: search) {
+            if bytes[at - 1] == UInt8(ascii: "-"), bytes[at - 2] == UInt8(ascii: "-") { return at + 1 }
+            if bytes[at - 1] == UInt8(ascii: "!"), at - 3 >= from, bytes[at - 2] == UInt8(ascii: "-"), bytes[at - 3] == UInt8(ascii: "-") {
+                edits.append(Edit(range: (at - 1)..<at, replacement: []))
+                return at + 1
+            }
+            search = at + 1
+        }
+        return nil
+    }
+
+    private func applied(to bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 64 + edits.count * 8)
+        var from = 0
+        for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) where edit.range.lowerBound >= from {
+            result.append(contentsOf: bytes[from..<edit.range.lowerBound])
+            result.append(contentsOf: edit.replacement)
+            from = edit.range.upperBound
+        }
+        result.append(contentsOf: bytes[from...])
+        return result
+    }
+
+    private static func index(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
+        guard let base = bytes.baseAddress, from < bytes.count, let found = memchr(base + from, Int32(byte), bytes.count - from) else { return nil }
+        return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+}
