@@ -15,28 +15,28 @@ let package = Package(
     targets: [
         // C libraries, each wrapped as thinly as Swift needs it.
         .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
-        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "ExtractionVocabulary", exclude: ["data"]),
         .target(name: "Knowledge", exclude: ["lexicons", "rules"]),
 
-        .target(name: "JSON", dependencies: ["CSimdJSON"]),
-        .target(name: "Ingest", dependencies: ["CLibXML", "CICU", "CArchive", "JSON", "ExtractionVocabulary"]),
+        .target(name: "JSON"),
+        .target(name: "Ingest", dependencies: ["CLibXML", "CICU", "CArchive", "CZlib", "JSON", "ExtractionVocabulary"]),
         .target(name: "NER", dependencies: ["Knowledge"]),
         .target(name: "Scoring", dependencies: ["JSON"]),
         .executableTarget(
             name: "pipeline",
             dependencies: [
-                "Ingest", "NER", "Scoring", "JSON",
+                "Ingest", "NER", "Scoring", "JSON", "CICU", "CLibXML", "Knowledge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "IngestTests", dependencies: ["Ingest", "TestSupport", "JSON"]),
         .testTarget(name: "NERTests", dependencies: ["NER", "TestSupport"]),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "TestSupport"]),
         .testTarget(name: "PipelineTests", dependencies: ["pipeline", "TestSupport", "JSON"]),
-    ],
-    cxxLanguageStandard: .cxx17
+    ]
 )

@@ -1,0 +1,144 @@
+/// A window on a source's bytes that grows as far as asked, with sticky failure: a broken source looks ended, and `failure` says why.
+final class BufferedInput {
+    let source: any ByteSource
+    private var storage: UnsafeMutableRawBufferPointer
+    private var start = 0
+    private var end = 0
+    /// Offset in the source's stream of the first byte of the window.
+    private(set) var offset = 0
+    /// Why the source ended early.
+    private(set) var failure: IngestError?
+    private(set) var isAtEnd = false
+
+    private static let readSize = 128 * 1024
+
+    init(_ source: any ByteSource) {
+        self.source = source
+        storage = .allocate(byteCount: 2 * Self.readSize, alignment: 16)
+    }
+
+    deinit { storage.deallocate() }
+
+    /// Bytes at hand.
+    var count: Int { end - start }
+
+    /// The bytes at hand; valid until the next fill or consume.
+    var bytes: UnsafeBufferPointer<UInt8> {
+        UnsafeRawBufferPointer(rebasing: storage[start..<end]).assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// Reads once, whatever comes; `false` at the end.
+    @discardableResult func readMore() -> Bool {
+        if isAtEnd { return false }
+        makeRoom()
+        do throws(IngestError) {
+            let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[end...]))
+            if count == 0 { isAtEnd = true }
+            end += count
+            return count > 0
+        } catch {
+            failure = error
+            isAtEnd = true
+            return false
+        }
+    }
+
+    /// Has at least `wanted` bytes at hand where the source has as many, and gives how many there are.
+    @discardableResult func fill(_ wanted: Int) -> Int {
+        while count < wanted, readMore() {}
+        return count
+    }
+
+    /// Drops the first `count` of the bytes at hand.
+    func consume(_ count: Int) {
+        start += count
+        offset += count
+        if start == end {
+            start = 0
+            end = 0
+        }
+    }
+
+    /// Takes the next `count` bytes, fewer at the end.
+    func take(_ count: Int) -> [UInt8] {
+        var result: [UInt8] = []
+        while result.count < count {
+            if self.count == 0, !readMore() { break }
+            let step = min(self.count, count - result.count)
+            if result.isEmpty { result.reserveCapacity(min(count, max(step, 1 << 20))) }
+            result.append(contentsOf: bytes[..<step])
+            consume(step)
+        }
+        return result
+    }
+
+    /// Skips `count` bytes, and gives how many there were.
+    func skip(_ count: Int) -> Int {
+        var left = count
+        while left > 0 {
+            if self.count == 0, !readMore() { break }
+            let step = min(self.count, left)
+            consume(step)
+            left -= step
+        }
+        return count - left
+    }
+
+    /// All bytes up to the end; `nil` where there are more than `limit`.
+    func takeAll(limit: Int) -> [UInt8]? {
+        let all = take(limit + 1)
+        return all.count > limit ? nil : all
+    }
+
+    /// Takes a line without its end (LF or CR LF); `nil` at the end of the stream. A line longer than `limit` is cut there.
+    func takeLine(limit: Int = 1 << 20) -> [UInt8]? {
+        var searched = 0
+        while true {
+            if let index = bytes[searched...].firstIndex(of: 0x0A) {
+                var line = Array(bytes[..<index])
+                consume(index + 1)
+                if line.last == 0x0D { line.removeLast() }
+                return line
+            }
+            searched = count
+            if count >= limit || !readMore() {
+                if count == 0 { return nil }
+                let line = Array(bytes)
+                consume(count)
+                return line
+            }
+        }
+    }
+
+    private func makeRoom() {
+        if start > 0, storage.count - end < Self.readSize {
+            storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[start..<end]))
+            end -= start
+            start = 0
+        }
+        if storage.count - end < Self.readSize {
+            let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: storage.count * 2, alignment: 16)
+            larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<end]))
+            storage.deallocate()
+            storage = larger
+        }
+    }
+}
+
+/// A buffered input is a source again, so that one format can be read out of another.
+extension BufferedInput: ByteSource {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+        if count == 0, !readMore() {
+            if let failure { throw failure }
+            return 0
+        }
+        let step = min(count, buffer.count)
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<step]))
+        consume(step)
+        return step
+    }
+
+    func takeFaults() -> [StreamFault] { source.takeFaults() }
+    func fileOffset(of offset: Int) -> Int? { source.fileOffset(of: offset) }
+    var consumedFileBytes: Int { source.consumedFileBytes }
+}

@@ -1,0 +1,94 @@
+import Glibc
+
+/// Bytes that come from somewhere, in order, once.
+protocol ByteSource: AnyObject {
+    /// Reads some bytes, at least one; 0 at the end.
+    ///
+    /// - Throws: `IngestError` where the source breaks. No read follows that.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int
+
+    /// Damage that reading has stepped over since the last call.
+    func takeFaults() -> [StreamFault]
+
+    /// Where in the file the byte at `offset` of this stream can be found again: the start of its gzip member, or the byte itself.
+    func fileOffset(of offset: Int) -> Int?
+
+    /// Bytes taken from the file so far: with the bytes given out, the ratio of an archive bomb.
+    var consumedFileBytes: Int { get }
+}
+
+extension ByteSource {
+    func takeFaults() -> [StreamFault] { [] }
+}
+
+/// Damage in a stream that its source stepped over: what comes behind `offset` does not continue what came before.
+struct StreamFault: Sendable {
+    var offset: Int
+    var error: IngestError
+}
+
+/// A flag that signals raise, to end reading early.
+public protocol StopFlag: Sendable {
+    var isRaised: Bool { get }
+}
+
+/// A file, pipe or terminal, by its descriptor.
+final class FileSource: ByteSource {
+    private let descriptor: Int32
+    private let closes: Bool
+    private let stop: (any StopFlag)?
+    private(set) var consumedFileBytes: Int
+
+    /// - Parameter stop: reading ends as at the end of the file once this is raised.
+    init(descriptor: Int32, closes: Bool, startingAt offset: Int = 0, stop: (any StopFlag)?) {
+        self.descriptor = descriptor
+        self.closes = closes
+        self.stop = stop
+        consumedFileBytes = offset
+    }
+
+    deinit { if closes { close(descriptor) } }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+        while stop?.isRaised != true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 {
+                consumedFileBytes += count
+                return count
+            }
+            if errno == EINTR { continue }
+            if errno == EAGAIN {
+                // Standard input may have been left in non-blocking mode by its other user.
+                var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                _ = poll(&request, 1, -1)
+                continue
+            }
+            throw IngestError(.read, .notReadable, "reading failed: \(String(cString: strerror(errno)))")
+        }
+        return 0
+    }
+
+    func fileOffset(of offset: Int) -> Int? { offset }
+}
+
+/// Bytes in memory, as a source.
+final class MemorySource: ByteSource {
+    private let bytes: [UInt8]
+    private let step: Int
+    private(set) var consumedFileBytes = 0
+
+    /// - Parameter step: gives at most so many bytes a read.
+    init(_ bytes: [UInt8], step: Int = .max) {
+        self.bytes = bytes
+        self.step = step
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+        let count = min(buffer.count, step, bytes.count - consumedFileBytes)
+        bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[consumedFileBytes..<consumedFileBytes + count])) }
+        consumedFileBytes += count
+        return count
+    }
+
+    func fileOffset(of offset: Int) -> Int? { offset }
+}

@@ -1,0 +1,173 @@
+import Glibc
+
+/// Reads dumps: opens, unpacks, finds out the format, and cuts the stream into records.
+///
+/// Every file gives its records, or error records where it can't be read; a broken place costs the record there and no other.
+public struct DumpReader {
+    let options: ReaderOptions
+    private let emitter: RecordEmitter
+    /// Archives in archives deeper than this are not opened.
+    private static let maximumNesting = 3
+
+    public init(options: ReaderOptions, emitter: RecordEmitter) {
+        self.options = options
+        self.emitter = emitter
+    }
+
+    /// Reads a file, every file of a folder, or for `-` standard input.
+    ///
+    /// - Returns: whether anything could be opened.
+    @discardableResult public func read(_ path: InputPath) -> Bool {
+        var opened = false
+        _ = InputWalker.forEachFile(
+            under: path,
+            failure: { folder, error in
+                emitter.emit(DumpRecord(unreadable: error, at: RecordSource(path: folder.label)))
+                return !emitter.isStopped
+            }
+        ) { file in
+            if readFile(file) { opened = true }
+            return !emitter.isStopped
+        }
+        return opened
+    }
+
+    private func readFile(_ path: InputPath) -> Bool {
+        let place = RecordSource(path: path.label)
+        if path.isStandardInput {
+            read(BufferedInput(FileSource(descriptor: STDIN_FILENO, closes: false, stop: options.stop)), at: place, name: "-", nesting: 0)
+            return true
+        }
+        let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
+        guard descriptor >= 0 else {
+            emitter.emit(DumpRecord(unreadable: .system(.open, "the file can't be opened"), at: place))
+            return false
+        }
+        read(BufferedInput(FileSource(descriptor: descriptor, closes: true, stop: options.stop)), at: place, name: path.label, nesting: 0)
+        return true
+    }
+
+    private func fail(_ error: IngestError, at place: RecordSource) { emitter.emit(DumpRecord(unreadable: error, at: place)) }
+
+    /// Reads one stream: a file, or a member of an archive.
+    private func read(_ packed: BufferedInput, at place: RecordSource, name: String, nesting: Int) {
+        do throws(IngestError) {
+            guard let input = try unpacked(packed) else { return }
+            if FormatDetector.isArchive(input, name: name), options.format == nil || options.format != .text {
+                try readMembers(of: input, at: place, nesting: nesting)
+            } else {
+                try readRecords(of: input, at: place, name: name)
+            }
+        } catch {
+            fail(error, at: place)
+        }
+    }
+
+    /// Takes compression off, however often it was put on; `nil` where nothing is inside.
+    private func unpacked(_ packed: BufferedInput) throws(IngestError) -> BufferedInput? {
+        var input = packed
+        for _ in 0..<4 {
+            guard let packing = FormatDetector.packing(input) else { break }
+            let source: any ByteSource
+            switch packing {
+            case .gzip: source = GzipSource(input)
+            case .other:
+                guard let data = try ArchiveDataSource.decompressing(input) else { return nil }
+                source = data
+            }
+            input = BufferedInput(ExpansionGuard(source, options))
+        }
+        return input
+    }
+
+    private func readMembers(of input: BufferedInput, at place: RecordSource, nesting: Int) throws(IngestError) {
+        guard nesting < Self.maximumNesting else { throw IngestError(.open, .unknownFormat, "an archive inside \(nesting) others is not opened") }
+        let archive = try Archive(input, .members)
+        while !emitter.isStopped, let member = try archive.nextMember() {
+            guard member.isFile else { continue }
+            var place = place
+            place.member = place.member.map { "\($0)#\(member.name)" } ?? member.name
+            if member.isEncrypted {
+                fail(IngestError(.decompress, .notReadable, "the member is encrypted; unpack the archive with its password first"), at: place)
+                continue
+            }
+            read(BufferedInput(ExpansionGuard(ArchiveDataSource(archive), options)), at: place, name: member.name, nesting: nesting + 1)
+        }
+    }
+
+    private func readRecords(of input: BufferedInput, at place: RecordSource, name: String) throws(IngestError) {
+        let format: InputFormat
+        if let stated = options.format {
+            format = stated
+        } else {
+            // A pipe gives what it has; a file gives enough to be sure.
+            if name != "-" { input.fill(4096) }
+            switch FormatDetector.detect(input.bytes, name: name) {
+            case .format(let found): format = found
+            case .empty: return try emptyStream(input)
+            case .archive: return
+            case .unknown(let kind): throw IngestError(.open, .unknownFormat, "\(kind) is nothing that articles are read from; state the format with --input-format if it is")
+            }
+        }
+        if input.fill(1) == 0 { return try emptyStream(input) }
+        switch format {
+        case .jsonl, .lines:
+            var lines = LineReader(text(of: input), at: place, format == .jsonl ? .json : .text, options, emitter)
+            lines.run()
+        case .html, .text:
+            guard let bytes = input.takeAll(limit: options.maximumRecordBytes) else { throw IngestError.tooLarge(options.maximumRecordBytes) }
+            if let failure = input.failure { throw failure }
+            let body: DumpRecord.Body = format == .html ? .html(bytes: bytes, charset: options.charset) : .text(bytes: bytes, charset: options.charset)
+            emitter.emit(DumpRecord(id: place.id, source: place, body: body), size: bytes.count)
+        }
+    }
+
+    /// Nothing inside: no record, unless damage is the reason.
+    private func emptyStream(_ input: BufferedInput) throws(IngestError) {
+        if let failure = input.failure { throw failure }
+        if let fault = input.takeFaults().first { throw fault.error }
+    }
+
+    /// The stream as UTF-8 text without byte order mark.
+    private func text(of input: BufferedInput) -> BufferedInput {
+        input.fill(3)
+        if input.bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            input.consume(3)
+        } else if input.bytes.starts(with: [0xFF, 0xFE]) || input.bytes.starts(with: [0xFE, 0xFF]) {
+            let isBigEndian = input.bytes.first == 0xFE
+            input.consume(2)
+            return BufferedInput(UTF16Source(input, isBigEndian: isBigEndian))
+        }
+        return input
+    }
+}
+
+/// Ends a stream that unpacks beyond all measure.
+final class ExpansionGuard: ByteSource {
+    private let source: any ByteSource
+    private let ratio: Int
+    private let allowance: Int
+    private var produced = 0
+    /// The file may have been read from before this stream began.
+    private let consumedBefore: Int
+
+    init(_ source: any ByteSource, _ options: ReaderOptions) {
+        self.source = source
+        ratio = options.maximumExpansion
+        allowance = options.expansionAllowance
+        consumedBefore = source.consumedFileBytes
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+        let count = try source.read(into: buffer)
+        produced += count
+        if produced > allowance, produced / ratio > max(1, source.consumedFileBytes - consumedBefore) {
+            throw IngestError(.decompress, .tooLarge, "an archive bomb? It unpacks to more than \(ratio) times its size; raise --max-expansion to read it")
+        }
+        return count
+    }
+
+    func takeFaults() -> [StreamFault] { source.takeFaults() }
+    func fileOffset(of offset: Int) -> Int? { source.fileOffset(of: offset) }
+    var consumedFileBytes: Int { source.consumedFileBytes }
+}

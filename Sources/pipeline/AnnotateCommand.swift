@@ -1,0 +1,106 @@
+import ArgumentParser
+import Glibc
+import Ingest
+import NER
+
+struct AnnotateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "annotate",
+        abstract: "Annotates article dumps: one JSON line for each article, in input order.",
+        discussion: """
+            Input is JSON Lines (a "text" or "html" field, or the names that crawlers use), HTML pages, text files, or folders of \
+            them, compressed or not; without a PATH, or for "-", standard input. What a file is, is seen from its content, then \
+            from its name. A record that can't be read gives an error record in its place, and the run goes on.
+
+            Examples:
+              tagline articles.jsonl
+              tagline --input-format lines < headlines.txt
+              tagline --fields text=story,id=uid export.jsonl -o annotated.jsonl
+              tail -F feed.jsonl | tagline --line-buffered | jq -r '.entities[].text'
+            """)
+
+    @OptionGroup(title: "Input") var input: InputArguments
+    @OptionGroup(title: "Output") var output: OutputArguments
+
+    @Option(name: [.short, .long], help: ArgumentHelp("Threads to work on; 0 for one a core. The output is the same for any number.", valueName: "n"))
+    var jobs = 0
+    @Flag(name: [.short, .long], help: "Say nothing on standard error but why a run failed.") var quiet = false
+    @Flag(help: "Show the versions of tagline, its knowledge and its libraries.") var version = false
+
+    mutating func validate() throws {
+        if jobs < 0 || jobs > 1024 { throw ValidationError("--jobs takes 0 (one a core) or the number of threads, up to 1024.") }
+        if input.maxRecordBytes < 1 { throw ValidationError("--max-record-bytes takes a number of bytes above 0.") }
+    }
+
+    func run() throws {
+        if version {
+            print(Version.description)
+            return
+        }
+        Interruption.install()
+        let pipeline = ArticlePipeline(extractor: ArticleExtractor(), recognizer: EntityRecognizer(), output: try output.options())
+        let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: input.paths, jobs: jobs, isQuiet: quiet)
+        let status = run.run()
+        if status != 0 { throw ExitCode(status) }
+    }
+}
+
+struct InputArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("Files and folders to read; \"-\" is standard input.", valueName: "path")) var paths: [String] = []
+    @Option(help: ArgumentHelp("What the input is: auto, or one of \(InputFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format"))
+    var inputFormat = "auto"
+    @Option(help: ArgumentHelp("The charset that the transport stated: beats a page's own label, loses to a byte order mark.", valueName: "label")) var charset: String?
+    @Option(help: ArgumentHelp("Which JSON field means what, such as text=story,id=uid; a dot steps into an object.", valueName: "map")) var fields: String?
+    @Option(help: ArgumentHelp("A longer record becomes an error record.", valueName: "bytes")) var maxRecordBytes = 64 << 20
+    @Option(help: ArgumentHelp("What to take from a page: its article, or all its text.", valueName: "article|all")) var extract = "article"
+    @Option(help: ArgumentHelp("The Unicode normal form of the text.", valueName: "nfc|nfkc|none")) var normalize = "nfc"
+
+    func options() throws -> ReaderOptions {
+        var options = ReaderOptions()
+        if inputFormat != "auto" {
+            guard let format = InputFormat(rawValue: inputFormat) else {
+                throw ValidationError("--input-format \(inputFormat): no such format; take auto or one of \(InputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+            }
+            options.format = format
+        }
+        options.charset = charset
+        options.maximumRecordBytes = maxRecordBytes
+        options.stop = Interruption()
+        for pair in (fields ?? "").split(separator: ",") {
+            let parts = pair.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, let field = FieldMap.Field(rawValue: String(parts[0])) else {
+                throw ValidationError("--fields \(pair): expected FIELD=NAME, with FIELD one of \(FieldMap.Field.allCases.map(\.rawValue).joined(separator: ", ")).")
+            }
+            options.fields.set(field, to: String(parts[1]))
+        }
+        return options
+    }
+}
+
+struct OutputArguments: ParsableArguments {
+    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write here instead of to standard output; the file has its name once it is complete.", valueName: "file"))
+    var path: String?
+    @Option(help: ArgumentHelp("The types of entity to write, such as firm,amount; recognition stays the same.", valueName: "types")) var types: String?
+    @Option(help: ArgumentHelp("What start and end count.", valueName: "codepoint|utf16|utf8")) var offsets = "codepoint"
+    @Option(help: ArgumentHelp("What to do with a record that can't be read: write an error record, leave it out, or stop.", valueName: "record|skip|fail")) var onError = "record"
+    @Flag(help: "Write each record as soon as it is there.") var lineBuffered = false
+    @Flag(help: "Write records as they are done, in any order.") var unordered = false
+
+    func options() throws -> OutputOptions {
+        var options = OutputOptions()
+        if let types {
+            options.types = Set(
+                try types.split(separator: ",").map { name in
+                    guard let type = EntityType(rawValue: String(name)) else {
+                        throw ValidationError("--types \(name): no such type; take some of \(EntityType.allCases.map(\.rawValue).joined(separator: ",")).")
+                    }
+                    return type
+                })
+        }
+        guard let unit = OffsetUnit(rawValue: offsets) else { throw ValidationError("--offsets \(offsets): take codepoint, utf16 or utf8.") }
+        options.offsetUnit = unit
+        guard let onError = OutputOptions.OnError(rawValue: onError) else { throw ValidationError("--on-error \(onError): take record, skip or fail.") }
+        options.onError = onError
+        return options
+    }
+}

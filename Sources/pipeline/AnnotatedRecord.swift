@@ -1,0 +1,171 @@
+import Ingest
+import JSON
+import NER
+
+/// The output contract: one article with its mentions as one JSON object.
+struct AnnotatedRecord {
+    var article: Article
+    /// The article's title, as the recogniser saw it.
+    var title: [UInt8]
+    var recognition: Recognition
+
+    func write(to writer: inout JSONWriter, _ options: OutputOptions) {
+        let metadata = article.metadata
+        writer.beginObject()
+        writer.key("id")
+        writer.id(article.id)
+        writer.key("source")
+        writer.source(article.source)
+        writer.key("url")
+        writer.string(metadata.url)
+        writer.key("title")
+        writer.string(metadata.title)
+        writer.key("author")
+        writer.string(metadata.author)
+        writer.key("published")
+        writer.string(metadata.published)
+        writer.key("site")
+        writer.string(metadata.site)
+        writer.key("canonical")
+        writer.string(metadata.canonical)
+        writer.key("description")
+        writer.string(metadata.description)
+        writer.key("language")
+        writer.string(metadata.language)
+        article.text.withUnsafeBufferPointer { text in
+            writer.key("text")
+            writer.string(utf8: text)
+            writer.key("offsets")
+            writer.string(options.offsetUnit.rawValue)
+            writer.key("entities")
+            writer.mentions(recognition.mentions, in: text, options, visible: visibleIDs(options))
+        }
+        title.withUnsafeBufferPointer { title in
+            writer.key("title_entities")
+            writer.mentions(recognition.titleMentions, in: title, options, visible: visibleIDs(options))
+        }
+        writer.endObject()
+        writer.endLine()
+    }
+
+    /// The mentions that `--types` leaves, when it leaves some out; links to others are null.
+    private func visibleIDs(_ options: OutputOptions) -> Set<Int>? {
+        if options.types.count == EntityType.allCases.count { return nil }
+        return Set((recognition.mentions + recognition.titleMentions).lazy.filter { options.types.contains($0.type) }.map(\.id))
+    }
+}
+
+/// A record that could not be read, in place of its annotation.
+struct ErrorRecord {
+    var id: RecordID
+    var source: RecordSource
+    var error: IngestError
+
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.key("id")
+        writer.id(id)
+        writer.key("source")
+        writer.source(source)
+        writer.key("error")
+        writer.beginObject()
+        writer.key("stage")
+        writer.string(error.stage.rawValue)
+        writer.key("code")
+        writer.string(error.code.rawValue)
+        writer.key("message")
+        writer.string(error.message)
+        writer.endObject()
+        writer.endObject()
+        writer.endLine()
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func id(_ id: RecordID) {
+        switch id {
+        case .string(let value): string(value)
+        case .json(let spelling): raw(spelling)
+        }
+    }
+
+    fileprivate mutating func source(_ source: RecordSource) {
+        beginObject()
+        key("path")
+        string(source.path)
+        if let member = source.member {
+            key("member")
+            string(member)
+        }
+        if let line = source.line {
+            key("line")
+            integer(line)
+        }
+        if let offset = source.offset {
+            key("offset")
+            integer(offset)
+        }
+        endObject()
+    }
+
+    /// Writes mentions of `text`, whose byte ranges become offsets in one pass.
+    fileprivate mutating func mentions(_ mentions: [Mention], in text: UnsafeBufferPointer<UInt8>, _ options: OutputOptions, visible: Set<Int>?) {
+        beginArray()
+        var byte = 0
+        var offset = 0
+        for mention in mentions where options.types.contains(mention.type) {
+            offset += options.offsetUnit.length(of: text[byte..<mention.range.lowerBound])
+            let start = offset
+            offset += options.offsetUnit.length(of: text[mention.range])
+            byte = mention.range.upperBound
+            beginObject()
+            key("id")
+            integer(mention.id)
+            key("type")
+            string(mention.type.rawValue)
+            key("start")
+            integer(start)
+            key("end")
+            integer(offset)
+            key("text")
+            string(utf8: UnsafeBufferPointer(rebasing: text[mention.range]))
+            attributes(mention.attributes, visible)
+            key("rule")
+            string(mention.rule)
+            if let score = mention.score {
+                key("score")
+                integer(score)
+            }
+            endObject()
+        }
+        endArray()
+    }
+
+    private mutating func attributes(_ attributes: Mention.Attributes, _ visible: Set<Int>?) {
+        switch attributes {
+        case .none: break
+        case .name(let name):
+            key("name")
+            string(name)
+        case .amount(let amount):
+            key("value")
+            string(amount.value)
+            key("high")
+            string(amount.high)
+            key("currency")
+            string(amount.currency)
+            key("currency_basis")
+            string(amount.currencyBasis.rawValue)
+            key("kind")
+            string(amount.kind.rawValue)
+        case .role(let links):
+            func shown(_ id: Int?) -> Int? { id.flatMap { visible?.contains($0) == false ? nil : $0 } }
+            key("holder")
+            integer(shown(links.holder))
+            key("org")
+            integer(shown(links.org))
+            key("status")
+            string(links.status.rawValue)
+        }
+    }
+}

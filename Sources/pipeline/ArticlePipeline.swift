@@ -1,0 +1,66 @@
+import Ingest
+import JSON
+import NER
+
+/// The journey of one article: dump record → article → recognition → one line of JSON.
+struct ArticlePipeline: Sendable {
+    var extractor: ArticleExtractor
+    var recognizer: EntityRecognizer
+    var output: OutputOptions
+
+    /// Annotates `record` and appends its line to `writer`.
+    ///
+    /// - Returns: why the record could not be read, where it could not.
+    func annotate(_ record: DumpRecord, to writer: inout JSONWriter) -> IngestError? {
+        do throws(IngestError) {
+            let article = try extractor.article(from: record)
+            let title = article.metadata.title.map { [UInt8]($0.utf8) } ?? []
+            let recognition = recognizer.recognize(text: article.text, title: title)
+            AnnotatedRecord(article: article, title: title, recognition: recognition).write(to: &writer, output)
+            return nil
+        } catch {
+            if output.onError == .record { ErrorRecord(id: record.id, source: record.source, error: error).write(to: &writer) }
+            return error
+        }
+    }
+
+    /// Annotates a batch: the work of one worker, with memory of its own.
+    func annotate(_ batch: RecordBatch) -> AnnotatedBatch {
+        var writer = JSONWriter()
+        writer.bytes.reserveCapacity(batch.byteCount * 2)
+        var result = AnnotatedBatch()
+        batch.forEachRecord { record in
+            result.recordCount += 1
+            if let error = annotate(record, to: &writer) {
+                result.errorCount += 1
+                if result.firstError == nil { result.firstError = error }
+                if output.onError == .fail {
+                    result.isLast = true
+                    return false
+                }
+            }
+            return true
+        }
+        result.bytes = writer.bytes
+        return result
+    }
+}
+
+/// What one batch came to.
+struct AnnotatedBatch: Sendable {
+    var bytes: [UInt8] = []
+    var recordCount = 0
+    var errorCount = 0
+    var firstError: IngestError?
+    /// Nothing is to follow.
+    var isLast = false
+}
+
+/// What the lines hold.
+struct OutputOptions: Sendable {
+    enum OnError: String, Sendable, CaseIterable { case record, skip, fail }
+
+    var types = Set(EntityType.allCases)
+    var offsetUnit = OffsetUnit.codepoint
+    var onError = OnError.record
+}
