@@ -156,6 +156,8 @@ struct PhraseAutomaton: Sendable {
     /// Index of the class set of the phrase that `state` ends; 0: it ends none, or one of no class.
     @inline(__always) func classSet(_ state: StateID) -> UInt16 { stateClasses[Int(state)] }
     @inline(__always) func classes(at index: UInt16) -> ClassSet { classSets[Int(index)] }
+    /// How many distinct class sets there are.
+    var classSetCount: Int { classSets.count }
 
     /// The entries whose phrase `state` ends, newest first.
     func entries(_ state: StateID) -> [EntryID] {
