@@ -102,9 +102,9 @@ extension AmountGrammar {
     /// Both ends in major units; the right one's scale word counts for the left one too, where it has none and that keeps the order.
     private func bounds(_ left: NumberReading, _ leftUnit: AmountDraft, _ right: AmountDraft) -> (ExactNumber, ExactNumber)? {
         guard let value = left.value, let low = leftUnit.inMajorUnits(value), let high = right.low else { return nil }
-        if left.exponent == 0, right.reading.exponent > 0, value < ExactNumber(1000) {
-            let scaled = low.scaled(by: right.reading.exponent)
-            if scaled < high { return (scaled, high) }
+        // "4,000 to 5,000 crore", but "$500,000 to $1 million": the word scales a left number that is below the right one without it.
+        if left.exponent == 0, right.reading.exponent > 0, let coefficient = right.reading.coefficient, value < coefficient {
+            return (low.scaled(by: right.reading.exponent), high)
         }
         return (low, high)
     }

@@ -50,10 +50,10 @@ struct CurrencyTable: Sendable {
         for (entry, values) in lexicons.rows(of: "currency-name", columns: ["code", "kind", "per-major"]) {
             units[entry] = CurrencyUnit(currency: values[0], kind: values[1] == "minor" ? .minor : .major, perMajor: UInt64(values[2]) ?? 1, isName: true)
         }
-        for (_, values) in lexicons.rows(of: "currency-family", columns: ["phrase", "default", "members"]) {
+        for values in lexicons.table("currency-family", columns: ["phrase", "default", "members"]) {
             families[values[0]] = Family(byDefault: values[1], members: values[2].split(separator: " ").map(String.init))
         }
-        for (_, values) in lexicons.rows(of: "currency-country", columns: ["phrase", "code", "former"]) {
+        for values in lexicons.table("currency-country", columns: ["phrase", "code", "former"]) {
             ofCountry[values[0]] = [values[1]] + values[2].split(separator: " ").map(String.init)
         }
         var trigger = ClassSet(signClass)

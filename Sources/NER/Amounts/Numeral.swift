@@ -26,7 +26,7 @@ struct Numeral {
         var lengths: UInt64 = 0, groups = 0, run = 0
         var last: UInt8 = 0, lastCount = 0, first: UInt8 = 0, kinds = 0
         var i = 0
-        leadingDigits = 0
+        var lead = 0
         while i < bytes.count {
             let b = bytes[i]
             if b &- 0x30 < 10 {
@@ -38,7 +38,7 @@ struct Numeral {
                 continue
             }
             let separator = b == 0xE2 ? UInt8(ascii: "'") : b
-            if groups == 0 { leadingDigits = run; first = separator }
+            if groups == 0 { lead = run; first = separator }
             guard groups < 15, run < 16 else { return nil }
             lengths = lengths << 4 | UInt64(run)
             groups += 1
@@ -50,21 +50,21 @@ struct Numeral {
         }
         guard digits > 0 else { return nil }
         if groups == 0 {
-            leadingDigits = run
-            self.init(mantissa, leadingDigits, decimals: 0, grouped: false, decimalComma: false)
+            lead = run
+            self.init(mantissa, lead, decimals: 0, grouped: false, decimalComma: false)
             return
         }
         let tail = run
         /// Whether all groups but the first, up to `count` of them, have three digits, or two in the Indian way.
         func groupsFit(_ lengths: UInt64, count: Int, tail: Int) -> Bool {
-            guard leadingDigits >= 1, leadingDigits <= 3, tail == 3 else { return false }
+            guard lead >= 1, lead <= 3, tail == 3 else { return false }
             var indian = true, western = true, rest = lengths
             for _ in 0..<(count - 1) {
                 if rest & 0xF != 3 { western = false }
                 if rest & 0xF != 2 { indian = false }
                 rest >>= 4
             }
-            return western || indian && leadingDigits <= 2
+            return western || indian && lead <= 2
         }
         let comma = UInt8(ascii: ","), point = UInt8(ascii: ".")
         if kinds == 1 {
@@ -72,12 +72,12 @@ struct Numeral {
             if grouping {
                 guard groupsFit(lengths, count: groups, tail: tail) else {
                     guard lastCount == 1, last != UInt8(ascii: "'") else { return nil }
-                    self.init(mantissa, leadingDigits, decimals: tail, grouped: false, decimalComma: last == comma)
+                    self.init(mantissa, lead, decimals: tail, grouped: false, decimalComma: last == comma)
                     return
                 }
-                self.init(mantissa, leadingDigits, decimals: 0, grouped: true, decimalComma: lastCount > 1 && last == point)
+                self.init(mantissa, lead, decimals: 0, grouped: true, decimalComma: lastCount > 1 && last == point)
             } else {
-                self.init(mantissa, leadingDigits, decimals: tail, grouped: false, decimalComma: last == comma && tail != 3)
+                self.init(mantissa, lead, decimals: tail, grouped: false, decimalComma: last == comma && tail != 3)
             }
             return
         }
@@ -85,7 +85,7 @@ struct Numeral {
         guard kinds == 2, lastCount == 1, last != UInt8(ascii: "'"), first != last,
             groupsFit(lengths >> 4, count: groups - 1, tail: Int(lengths & 0xF))
         else { return nil }
-        self.init(mantissa, leadingDigits, decimals: tail, grouped: true, decimalComma: last == comma)
+        self.init(mantissa, lead, decimals: tail, grouped: true, decimalComma: last == comma)
     }
 
     private init(_ mantissa: UInt128, _ leadingDigits: Int, decimals: Int, grouped: Bool, decimalComma: Bool) {

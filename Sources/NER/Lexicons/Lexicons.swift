@@ -123,6 +123,17 @@ struct Lexicons: Sendable {
         }
     }
 
+    /// The named columns of every row of a lexicon that is a plain table: one whose phrases nothing looks up in text.
+    func table(_ lexicon: String, columns: [String]) -> [[String]] {
+        var result: [[String]] = []
+        for number in numbers[lexicon] ?? [] {
+            let file = sources[Int(number)].file
+            // The header was read already; a row that breaks the format is reported by `rules check`.
+            try? file.forEachRow { row in result.append(columns.map { file.value($0, of: row) }) }
+        }
+        return result
+    }
+
     /// The values of columns in an entry's row.
     func values(_ entry: EntryID, _ columns: [String]) -> [String] {
         let file = sources[Int(entries[Int(entry)].lexicon)].file
