@@ -32,6 +32,17 @@ final class Lexicons: @unchecked Sendable {
         }
     }
 
+    /// The named columns of every row of a lexicon that is a plain table: one whose phrases nothing looks up in text.
+    func table(_ lexicon: String, columns: [String]) -> [[String]] {
+        var result: [[String]] = []
+        for number in storage.numbers[lexicon] ?? [] {
+            let file = storage.sources[Int(number)].file
+            // The header was read already; a row that breaks the format is reported by `rules check`.
+            try? file.forEachRow { row in result.append(columns.map { file.value($0, of: row) }) }
+        }
+        return result
+    }
+
     /// The values of columns in an entry's row.
     func values(_ entry: EntryID, _ columns: [String]) -> [String] {
         let file = storage.sources[Int(storage.entries[Int(entry)].lexicon)].file

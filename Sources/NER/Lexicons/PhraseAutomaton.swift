@@ -206,6 +206,8 @@ struct PhraseAutomaton: ~Copyable {
         /// Index of the classes of the phrase that `state` ends; 0: none.
         @inline(__always) func classSet(_ state: StateID) -> UInt16 { states[Int(state)].classes }
         @inline(__always) func classes(at index: UInt16) -> ClassSet { classSets[Int(index)] }
+        /// How many distinct class sets there are.
+        var classSetCount: Int { classSets.count }
 
         /// The newest entry of `state` that `isWanted`.
         @inline(__always)

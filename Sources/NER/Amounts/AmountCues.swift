@@ -1,0 +1,78 @@
+/// The words around a sum that the grammar asks for.
+struct AmountCues: Sendable {
+    let change: ClassID
+    let range: ClassID
+    let weight: ClassID
+    let money: ClassID
+    let compound: ClassID
+    let link: ClassID
+    let functionWord: ClassID
+    let perUnit: ClassID
+    private(set) var to: LexemeID = .max, or: LexemeID = .max, and: LexemeID = .max, between: LexemeID = .max, from: LexemeID = .max, by: LexemeID = .max, both: LexemeID = .max
+    private(set) var versus: LexemeID = .max, vs: LexemeID = .max, inWord: LexemeID = .max, constant: LexemeID = .max, of: LexemeID = .max
+    private var a: LexemeID = .max, an: LexemeID = .max, percent: LexemeID = .max, pct: LexemeID = .max
+    private var singulars: Set<LexemeID> = []
+
+    init(_ registry: inout ClassRegistry) throws(ClassError) {
+        func cue(_ kind: String) throws(ClassError) -> ClassID { try registry.id(ClassSelector("amount-cue", filters: [.init(column: "kind", value: kind)])) }
+        change = try cue("change")
+        range = try cue("range")
+        weight = try cue("weight")
+        money = try cue("money")
+        compound = try cue("compound")
+        link = try cue("link")
+        functionWord = try registry.id(ClassSelector("function-word"))
+        perUnit = try registry.id(ClassSelector("per-unit"))
+    }
+
+    mutating func bind(_ lexicons: Lexicons) {
+        to = lexicons.lexeme("to")
+        or = lexicons.lexeme("or")
+        and = lexicons.lexeme("and")
+        between = lexicons.lexeme("between")
+        from = lexicons.lexeme("from")
+        by = lexicons.lexeme("by")
+        both = lexicons.lexeme("both")
+        versus = lexicons.lexeme("versus")
+        vs = lexicons.lexeme("vs")
+        inWord = lexicons.lexeme("in")
+        of = lexicons.lexeme("of")
+        constant = lexicons.lexeme("constant")
+        a = lexicons.lexeme("a")
+        an = lexicons.lexeme("an")
+        percent = lexicons.lexeme("percent")
+        pct = lexicons.lexeme("pct")
+        singulars = Set(["dollar", "dlr", "pound", "franc", "cent", "rupee", "penny"].map { lexicons.lexeme($0) })
+    }
+
+    func isArticle(_ document: Document, _ i: Int) -> Bool { document.tokens[i].folded == a || document.tokens[i].folded == an }
+
+    func isPercent(_ document: Document, _ i: Int) -> Bool {
+        let word = document.tokens[i].folded
+        return document.isCharacter(i, UInt8(ascii: "%")) || word == percent || word == pct
+    }
+
+    /// Whether a unit's last word is a singular that has a plural in -s.
+    func isSingular(_ document: Document, _ at: Range<Int>) -> Bool { singulars.contains(document.tokens[at.upperBound - 1].folded) }
+
+    /// Whether a number may begin right behind token `i` without a blank.
+    func opensNumber(_ document: Document, _ i: Int) -> Bool {
+        let token = document.tokens[i]
+        guard token.flags.contains(.punctuation) else { return false }
+        switch document.firstByte(i) {
+        case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "_"), UInt8(ascii: "\\"): return false
+        default: return true
+        }
+    }
+
+    /// Whether token `i` joins two numbers as a range: a hyphen, dash or minus.
+    func isDash(_ document: Document, _ i: Int) -> Bool {
+        if document.isHyphen(i) { return true }
+        let token = document.tokens[i], start = Int(token.start)
+        guard token.end - token.start == 3, document.bytes[start] == 0xE2 else { return false }
+        switch (document.bytes[start + 1], document.bytes[start + 2]) {
+        case (0x80, 0x92), (0x80, 0x93), (0x80, 0x94), (0x88, 0x92): return true
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// What looks like a sum of money and is none.
+extension AmountGrammar {
+    /// Lines of a picture, which look like pence.
+    private static let resolutions: Set<String> = ["144", "240", "360", "480", "540", "576", "720", "1080", "1440", "2160", "4320"]
+
+    func isTrap(
+        _ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, _ start: Int, _ reading: NumberReading, isGlued: Bool, hyphenated: Bool, _ previous: AmountDraft?
+    ) -> Bool {
+        let last = at.upperBound - 1
+        let isLetter = unit.kind == .minor && !unit.isName && document.tokens[last].end - document.tokens[last].start == 1 && document.firstByte(last) < 0x80
+        if isLetter {
+            // "540p", "43c": the letter touches, and nothing touches it.
+            guard isGlued, !hyphenated, at.upperBound >= document.tokens.count || !document.tokens[at.upperBound].flags.contains(.glued) || document.tokens[at.upperBound].flags.contains(.punctuation) else { return true }
+            if reading.form != .digits { return true }
+            if Self.resolutions.contains(document.text(start..<(start + 1))), !(previous.map { $0.unit.kind == .minor && currencies.agree($0.currency, unit.currency) } ?? false) { return true }
+            // A model number ("iPhone 5c") is no sum of cents; behind dollars it is.
+            if unit.currency == "cent", reading.decimals == 0, previous?.tokens.upperBound != start, start > 0, document.tokens[start - 1].flags.contains(.capitalized) || document.tokens[start - 1].flags.contains(.camel) { return true }
+            return false
+        }
+        guard unit.isName else { return false }
+        // "50 Cent": a capitalised singular behind a number above one is a name.
+        if unit.kind == .minor, !hyphenated, cues.isSingular(document, at), document.tokens[last].flags.contains(.capitalized), !document.tokens[last].flags.contains(.upper), reading.value != .one { return true }
+        if at.upperBound < document.tokens.count, !document.tokens[at.upperBound].flags.contains(.glued), !hyphenated, document.token(at.upperBound, isIn: cues.compound) { return true }
+        if reading.isYear, !hyphenated {
+            // "the 2010 euro crisis", "in 2008 dollars".
+            if !document.text(last..<(last + 1)).hasSuffix("s") && unit.currency != "JPY" && unit.currency != "CNY" && !unit.isFamily && looksLikeYear(document, start) { return true }
+            if looksLikeYear(document, start), start > 0, document.tokens[start - 1].folded == cues.inWord || document.tokens[start - 1].folded == cues.constant { return true }
+        }
+        return false
+    }
+
+    func looksLikeYear(_ document: Document, _ i: Int) -> Bool {
+        let start = Int(document.tokens[i].start)
+        return document.tokens[i].end - document.tokens[i].start == 4 && (document.bytes[start] == UInt8(ascii: "1") && document.bytes[start + 1] == UInt8(ascii: "9") || document.bytes[start] == UInt8(ascii: "2") && document.bytes[start + 1] == UInt8(ascii: "0"))
+    }
+
+    /// Whether "a dollar" states a sum: a plain singular, with nothing behind it that it could belong to, and no sum before it ("$5 a pound").
+    func isArticleSum(_ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, _ start: Int, _ previous: AmountDraft?) -> Bool {
+        guard unit.isName, !unit.isAmbiguous, at.lowerBound == start + 1, previous?.tokens.upperBound != start else { return false }
+        if document.tokens[at.upperBound - 1].flags.contains(.capitalized) { return false }
+        if start > 0 {
+            let before = document.tokens[start - 1]
+            if before.flags.contains(.number) || before.folded == cues.versus || currencies.isTrigger(document.tokenClasses[start - 1]) { return false }
+        }
+        if document.text((at.upperBound - 1)..<at.upperBound).hasSuffix("s") { return false }
+        guard at.upperBound < document.tokens.count else { return true }
+        let next = document.tokens[at.upperBound]
+        if next.flags.contains(.punctuation) { return !document.isHyphen(at.upperBound) && document.tokens[at.upperBound].end - document.tokens[at.upperBound].start == 1 || !next.flags.contains(.glued) }
+        return document.token(at.upperBound, isIn: cues.functionWord)
+    }
+
+    /// Whether "25 pounds" is a weight: nothing says sterling, and the sentence speaks of weights rather than money.
+    func isWeight(_ draft: AmountDraft, _ document: Document, _ decision: CurrencyContext.Decision) -> Bool {
+        guard draft.unit.isName, draft.unit.currency == "pound", draft.currency == "pound", !draft.isPrefix else { return false }
+        var score = decision.names("GBP") ? 1 : 0
+        let sentence = document.sentences[Int(document.sentenceOf[draft.tokens.lowerBound])]
+        for k in max(sentence.lowerBound, draft.tokens.lowerBound - 20)..<min(sentence.upperBound, draft.tokens.upperBound + 20) where !draft.tokens.contains(k) {
+            if document.token(k, isIn: cues.weight) { score -= 2 }
+            if document.token(k, isIn: cues.money) { score += 1 }
+        }
+        let end = draft.tokens.upperBound
+        if end < document.tokens.count {
+            // "200 pounds of flour"; "a 200-pound man".
+            if document.tokens[end].folded == cues.of, !draft.reading.isScaled { score -= 1 }
+            if draft.form == .adjective, !draft.reading.isScaled { score -= 1 }
+        }
+        return score < 0
+    }
+}
