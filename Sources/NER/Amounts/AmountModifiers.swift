@@ -11,6 +11,7 @@ struct AmountModifiers: Sendable {
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         modifier = try registry.id(ClassSelector("amount-modifier"))
+        registry.keepEntries(of: "amount-modifier")
         link = try registry.id(ClassSelector("amount-cue", filters: [.init(column: "kind", value: "link")]))
     }
 

@@ -37,6 +37,7 @@ struct CurrencyContext: Sendable {
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         country = try registry.id(ClassSelector("country"))
+        for name in ["country", "demonym"] { registry.keepEntries(of: name) }
         demonym = try registry.id(ClassSelector("demonym"))
     }
 
@@ -126,7 +127,7 @@ struct CurrencyContext: Sendable {
             if document.token(i, isIn: country) { count(i..<(i + 1), countryLexicon) } else if document.token(i, isIn: demonym) { count(i..<(i + 1), demonymLexicon) }
         }
         for match in document.matches {
-            let classes = document.lexicons.automaton.classes(at: match.classes)
+            let classes = document.automaton.classes(at: match.classes)
             if classes.contains(country) { count(Int(match.start)..<Int(match.end), countryLexicon) }
         }
         return counts

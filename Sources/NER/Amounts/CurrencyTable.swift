@@ -35,6 +35,7 @@ struct CurrencyTable: Sendable {
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         signClass = try registry.id(ClassSelector("currency"))
+        for name in ["currency", "currency-name"] { registry.keepEntries(of: name) }
         nameClass = try registry.id(ClassSelector("currency-name"))
         ambiguousSign = try registry.id(ClassSelector("currency", .ambiguous))
         ambiguousName = try registry.id(ClassSelector("currency-name", .ambiguous))
@@ -58,7 +59,7 @@ struct CurrencyTable: Sendable {
         }
         var trigger = ClassSet(signClass)
         trigger.insert(nameClass)
-        isTrigger = (0..<lexicons.automaton.classSetCount).map { lexicons.automaton.classes(at: UInt16($0)).intersects(trigger) }
+        isTrigger = (0..<lexicons.automatonView.classSetCount).map { lexicons.automatonView.classes(at: UInt16($0)).intersects(trigger) }
     }
 
     /// Whether a class set holds money.

@@ -41,6 +41,7 @@ struct NumberGrammar: Sendable {
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         wordClass = try registry.id(ClassSelector("number-word"))
         scaleClass = try registry.id(ClassSelector("magnitude"))
+        for name in ["number-word", "magnitude"] { registry.keepEntries(of: name) }
     }
 
     mutating func bind(_ lexicons: Lexicons) {
@@ -142,7 +143,7 @@ struct NumberGrammar: Sendable {
     private func numeral(_ document: Document, _ i: Int, _ convention: NumberConvention) -> Numeral? {
         let token = document.tokens[i]
         guard Int(token.end - token.start) <= Numeral.longest else { return nil }
-        return document.bytes.withUnsafeBufferPointer { Numeral(UnsafeBufferPointer(rebasing: $0[Int(token.start)..<Int(token.end)]), convention: convention) }
+        return Numeral(UnsafeBufferPointer(rebasing: document.bytes[Int(token.start)..<Int(token.end)]), convention: convention)
     }
 
     /// Groups of three digits behind a blank: "1 234 567,50".
@@ -432,16 +433,5 @@ extension Document {
     /// Whether token `i` is a hyphen that joins the tokens beside it.
     func isInnerHyphen(_ i: Int) -> Bool {
         i > 0 && i + 1 < tokens.count && isHyphen(i) && tokens[i].flags.contains(.glued) && tokens[i + 1].flags.contains(.glued)
-    }
-}
-
-extension Lexicons {
-    /// The number of a spelling that some lexicon holds; of none else (`max`).
-    func lexeme(_ word: String) -> LexemeID {
-        var word = word
-        return word.withUTF8 { buffer in
-            guard let base = buffer.baseAddress else { return .max }
-            return vocabulary.find(base, buffer.count, hash: Vocabulary.hash(base, buffer.count)) ?? .max
-        }
     }
 }

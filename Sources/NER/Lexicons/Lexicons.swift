@@ -53,6 +53,13 @@ final class Lexicons: @unchecked Sendable {
     /// Whether an entry belongs to a lexicon.
     func isEntry(_ entry: EntryID, of lexicon: LexiconNumbers) -> Bool { lexicon.contains(storage.entries[Int(entry)].lexicon) }
 
+    /// The number of a lower-case spelling; `LexemeTable.unknown` where no lexicon or rule has it.
+    func lexeme(_ text: String) -> LexemeID {
+        Array(text.utf8).withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.flatMap { storage.vocabulary.view.find($0, buffer.count, hash: Vocabulary.hash($0, buffer.count)) } ?? LexemeTable.unknown
+        }
+    }
+
     /// The numbers of a lexicon's files.
     func lexiconNumbers(_ name: String) -> LexiconNumbers { LexiconNumbers(storage.numbers[name] ?? []) }
 

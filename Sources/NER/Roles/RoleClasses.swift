@@ -1,14 +1,37 @@
-/// The lexicon classes that linking roles needs.
+/// The lexicon classes and words that roles and their links need.
 struct RoleClasses: Sendable {
     let head, office, occupation, corporate, media, status, speech: ClassID
+    /// By class of a head: what kind of position it names.
+    let kinds: [(ClassID, SpanKinds)]
+    /// Words before a role that say whose it is, by `role-word.tsv`.
+    let firmsOwn, eitherOwn, speakersOwn, personsOwn, definite: ClassID
+    /// The words between a head and its function: of, for.
+    let complement: ClassID
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         head = try registry.id(ClassSelector("role-head"))
-        office = try registry.id(ClassSelector("role-head", filters: [.init(column: "class", value: "office")]))
-        occupation = try registry.id(ClassSelector("role-head", filters: [.init(column: "class", value: "occupation")]))
         corporate = try registry.id(ClassSelector("corporate-role"))
         media = try registry.id(ClassSelector("media"))
         status = try registry.id(ClassSelector("role-status"))
         speech = try registry.id(ClassSelector("speech-verb"))
+        func word(_ kind: String) throws(ClassError) -> ClassID { try registry.id(ClassSelector("role-word", filters: [.init(column: "kind", value: kind)])) }
+        firmsOwn = try word("firm")
+        eitherOwn = try word("either")
+        speakersOwn = try word("speaker")
+        personsOwn = try word("person")
+        definite = try word("definite")
+        complement = try word("complement")
+        var kinds: [(ClassID, SpanKinds)] = [(corporate, .relation), (try registry.id(ClassSelector("title-abbreviation")), .office)]
+        func add(_ column: String, _ kind: SpanKinds) throws(ClassError) -> ClassID {
+            let id = try registry.id(ClassSelector("role-head", filters: [.init(column: "class", value: column)]))
+            kinds.append((id, kind))
+            return id
+        }
+        office = try add("office", .office)
+        occupation = try add("occupation", .occupation)
+        _ = try add("title", .title)
+        for column in ["military", "police", "religious"] { _ = try add(column, .office) }
+        for column in ["academic", "sports"] { _ = try add(column, .occupation) }
+        self.kinds = kinds
     }
 }

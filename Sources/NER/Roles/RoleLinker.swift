@@ -3,59 +3,154 @@ struct RoleLinker {
     private let document: Document
     private let classes: RoleClasses
     private let names: [NameStage.Name]
+    private let heads: RoleHeads
 
     init(_ document: Document, _ recognizer: EntityRecognizer, _ names: [NameStage.Name]) {
         self.document = document
         classes = recognizer.roleClasses
         self.names = names
+        heads = RoleHeads(document, recognizer.roleClasses)
     }
 
-    /// `roles`, in text order, with the links that coordination, antecedents and neighbourhood give.
+    /// `roles`, in text order, with the links that coordination, other mentions, antecedents and neighbourhood give.
     func link(_ roles: [RoleStage.Role]) -> [RoleStage.Role] {
         var roles = roles
+        dropPluralHolders(&roles)
         share(&roles)
-        for k in roles.indices where roles[k].org == nil { roles[k].org = antecedent(of: roles[k]) }
+        let tied = roles
+        for k in roles.indices where roles[k].org == nil { roles[k].org = organisation(of: roles[k], among: tied) }
+        for k in roles.indices where roles[k].holder == nil { roles[k].holder = holder(of: roles[k], among: tied) }
         share(&roles)
         return roles
     }
 
+    // MARK: Coordination
+
     /// Roles joined by "and" or a comma share holder and organisation: "chairman and chief executive of Acme".
     private func share(_ roles: inout [RoleStage.Role]) {
         guard roles.count > 1 else { return }
-        for k in 1..<roles.count where isCoordinated(roles[k - 1].tokens, roles[k].tokens) {
+        for k in 1..<roles.count where areCoordinated(roles[k - 1].tokens, roles[k].tokens) {
             if roles[k].holder == nil { roles[k].holder = roles[k - 1].holder }
             if roles[k].org == nil { roles[k].org = roles[k - 1].org }
         }
-        for k in (1..<roles.count).reversed() where isCoordinated(roles[k - 1].tokens, roles[k].tokens) {
+        for k in (1..<roles.count).reversed() where areCoordinated(roles[k - 1].tokens, roles[k].tokens) {
             if roles[k - 1].holder == nil { roles[k - 1].holder = roles[k].holder }
             if roles[k - 1].org == nil { roles[k - 1].org = roles[k].org }
         }
     }
 
-    private func isCoordinated(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-        guard b.lowerBound > a.upperBound, b.lowerBound - a.upperBound <= 2, document.sentenceOf[a.lowerBound] == document.sentenceOf[b.lowerBound] else { return false }
-        return (a.upperBound..<b.lowerBound).allSatisfy {
-            let token = document.text($0..<($0 + 1))
-            return token == "and" || token == "," || token == "&" || token == "/"
+    /// Whether only "and", a comma and words for time or state stand between two roles.
+    private func areCoordinated(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+        guard b.lowerBound > a.upperBound, b.lowerBound - a.upperBound <= 4, document.sentenceOf[a.lowerBound] == document.sentenceOf[b.lowerBound] else { return false }
+        var joins = false
+        for i in a.upperBound..<b.lowerBound {
+            switch document.text(i..<(i + 1)) {
+            case "and", ",", "&", "/", "-", "\u{2013}": joins = true
+            case "the", "a", "an", "also", "then", "now": break
+            default: if !document.token(i, isIn: classes.status) { return false }
+            }
+        }
+        return joins
+    }
+
+    /// A plural has no one holder: only a name beside it, joined to another, stays.
+    private func dropPluralHolders(_ roles: inout [RoleStage.Role]) {
+        for k in roles.indices where isPlural(roles[k].tokens) {
+            guard let holder = roles[k].holder else { continue }
+            let between = names[holder].tokens.upperBound..<max(names[holder].tokens.upperBound, roles[k].tokens.lowerBound)
+            let isBeside = names[holder].tokens.lowerBound >= roles[k].tokens.upperBound
+            if !isBeside, !between.contains(where: { document.text($0..<($0 + 1)) == "and" }) { roles[k].holder = nil }
         }
     }
 
-    /// The firm or organisation that an untied role most likely belongs to: for a title or a relation, the nearest firm before it in the sentence, else the
-    /// last one of the paragraph. Public offices and occupations have none.
-    private func antecedent(of role: RoleStage.Role) -> Int? {
-        if role.tokens.contains(where: { document.token($0, isIn: classes.office) || document.token($0, isIn: classes.occupation) }) { return nil }
+    private func isPlural(_ tokens: Range<Int>) -> Bool {
+        let complement = tokens.first { $0 > tokens.lowerBound && document.token($0, isIn: classes.complement) }
+        return document.tokens[(complement ?? tokens.upperBound) - 1].flags.contains(.plural)
+    }
+
+    // MARK: Other mentions in the document
+
+    /// The holder of the same title in the same organisation elsewhere: “the chief executive of Acme” after “Acme's chief executive, Jane Roe”.
+    private func holder(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
+        guard let org = role.org, !isPlural(role.tokens), !isIndefinite(role.tokens), !heads.kinds(role.tokens).contains(.relation) else { return nil }
+        let head = document.tokens[role.tokens.upperBound - 1].folded
+        var best: Int?
+        for other in tied where other.tokens != role.tokens && document.tokens[other.tokens.upperBound - 1].folded == head && other.status == role.status {
+            guard let holder = other.holder, let body = other.org, names[body].cluster == names[org].cluster, other.tokens.count == role.tokens.count else { continue }
+            if best == nil || other.tokens.lowerBound < role.tokens.lowerBound { best = nearest(to: role.tokens.lowerBound, of: names[holder].cluster) ?? holder }
+        }
+        return best
+    }
+
+    private func isIndefinite(_ tokens: Range<Int>) -> Bool {
+        let sentence = document.sentences[Int(document.sentenceOf[tokens.lowerBound])].lowerBound
+        for i in (max(sentence, tokens.lowerBound - 6)..<tokens.lowerBound).reversed() {
+            let word = document.text(i..<(i + 1))
+            if word == "a" || word == "an" || word == "A" || word == "An" || word == "one" { return true }
+            if document.token(i, isIn: classes.definite) || document.tokens[i].flags.contains(.punctuation) { return false }
+        }
+        return false
+    }
+
+    /// The organisation where a role's holder holds another one.
+    private func organisationElsewhere(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
+        guard let holder = role.holder, role.status == .current else { return nil }
+        let cluster = names[holder].cluster
+        let other = tied.last { $0.tokens != role.tokens && $0.org != nil && $0.status == .current && $0.holder.map { names[$0].cluster == cluster } ?? false }
+        return other?.org.map { nearest(to: role.tokens.lowerBound, of: names[$0].cluster) ?? $0 }
+    }
+
+    /// The name of a cluster that stands last before a token, else first after it.
+    private func nearest(to i: Int, of cluster: Int) -> Int? {
+        names.lastIndex { $0.cluster == cluster && $0.tokens.upperBound <= i } ?? names.firstIndex { $0.cluster == cluster }
+    }
+
+    // MARK: Antecedents
+
+    private enum Owner { case firm, either, speaker, person }
+
+    /// The firm or organisation that an untied role most likely belongs to. Public offices and occupations have none, nor has what is a person's.
+    private func organisation(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
         let i = role.tokens.lowerBound
         let sentence = document.sentences[Int(document.sentenceOf[i])]
-        if let near = lastFirm(before: i, from: sentence.lowerBound) { return near }
-        return lastFirm(before: sentence.lowerBound, from: document.paragraph(of: i).lowerBound)
+        let owner = owner(before: i, from: sentence.lowerBound)
+        if owner == .person { return nil }
+        let kinds = heads.kinds(role.tokens)
+        if owner == nil, let known = organisationElsewhere(of: role, among: tied) { return known }
+        if owner == nil, kinds.isDisjoint(with: [.title, .relation]) || role.holder.map({ names[$0].type == .person }) ?? false && kinds.contains(.office) { return nil }
+        let own = role.holder.map { names[$0].cluster }
+        if owner == .speaker, let firm = speakersFirm(at: i, among: tied) { return firm }
+        if let near = lastBody(before: i, from: sentence.lowerBound, apartFrom: own) { return near }
+        if owner == .either { return nil }
+        return lastBody(before: sentence.lowerBound, from: document.paragraph(of: i).lowerBound, apartFrom: own)
     }
 
-    private func lastFirm(before end: Int, from start: Int) -> Int? {
+    /// Whose a role is by the possessive before it, with up to three words between.
+    private func owner(before i: Int, from start: Int) -> Owner? {
+        for k in (max(start, i - 4)..<i).reversed() {
+            if document.token(k, isIn: classes.firmsOwn) { return .firm }
+            if document.token(k, isIn: classes.eitherOwn) { return .either }
+            if document.token(k, isIn: classes.speakersOwn) { return .speaker }
+            if document.token(k, isIn: classes.personsOwn) { return .person }
+            if document.tokens[k].flags.contains(.punctuation) || document.text(k..<(k + 1)) == "'s" { return nil }
+        }
+        return nil
+    }
+
+    /// The firm of whoever says “our”: that of the nearest role in the paragraph whose holder is named, first behind the words, then before them.
+    private func speakersFirm(at i: Int, among tied: [RoleStage.Role]) -> Int? {
+        let paragraph = document.paragraph(of: i)
+        func speaks(_ role: RoleStage.Role) -> Bool { paragraph.contains(role.tokens.lowerBound) && role.holder != nil && role.org != nil && !heads.kinds(role.tokens).contains(.relation) }
+        let role = tied.first { $0.tokens.lowerBound > i && $0.tokens.lowerBound - i < 60 && speaks($0) } ?? tied.last { $0.tokens.upperBound <= i && speaks($0) }
+        return role?.org
+    }
+
+    /// The last firm or organisation between two tokens that is no news outlet: those are quoted more often than spoken of.
+    private func lastBody(before end: Int, from start: Int, apartFrom own: Int?) -> Int? {
         names.lastIndex { name in
-            (name.type == .firm || name.type == .org) && name.tokens.lowerBound >= start && name.tokens.upperBound <= end && !isMedia(name.tokens)
+            (name.type == .firm || name.type == .org) && name.tokens.lowerBound >= start && name.tokens.upperBound <= end && name.cluster != own && !isMedia(name.tokens)
         }
     }
 
-    /// Whether a firm is a news outlet: it is quoted more often than it is the subject.
     private func isMedia(_ tokens: Range<Int>) -> Bool { document.isPhrase(tokens, of: classes.media) }
 }

@@ -2,6 +2,8 @@
 struct RoleStage {
     /// A role is taken from this many points on.
     static let threshold = 3
+    /// How many tokens lie at most between a role and “the …” that takes it up.
+    static let anaphorDistance = 150
 
     /// A selected role. `holder` and `org` number names.
     struct Role: Sendable {
@@ -11,7 +13,6 @@ struct RoleStage {
         var status: RoleLinks.Status
         var holder: Int?
         var org: Int?
-        /// Further holders, where a plural or shared role has several.
     }
 
     private struct Candidate {
@@ -28,6 +29,7 @@ struct RoleStage {
     private let document: Document
     private let recognizer: EntityRecognizer
     private let names: [NameStage.Name]
+    private let heads: RoleHeads
     private var taken: [Bool]
     private var candidates: [Candidate] = []
     private var numberOf: [UInt64: Int] = [:]
@@ -36,6 +38,7 @@ struct RoleStage {
         self.document = document
         self.recognizer = recognizer
         self.names = names
+        heads = RoleHeads(document, recognizer.roleClasses)
         taken = [Bool](repeating: false, count: document.tokens.count)
         for name in names { for i in name.tokens { taken[i] = true } }
         for amount in amounts { for i in amount.tokens { taken[i] = true } }
@@ -49,9 +52,12 @@ struct RoleStage {
         for (k, name) in names.enumerated() { spans.add(name.tokens, SpanKinds(name.type), id: k) }
 
         var proposer = RuleMatcher(rules[.roles, .propose], document, spans)
-        for match in proposer.run() where !match.target.contains(where: { taken[$0] }) { apply(match, to: number(match.target)) }
+        for match in proposer.run() {
+            guard let range = apartFromNames(match.target) else { continue }
+            apply(match, to: number(range))
+        }
 
-        for (k, candidate) in candidates.enumerated() { spans.add(candidate.tokens, .role, id: names.count + k) }
+        for (k, candidate) in candidates.enumerated() { spans.add(candidate.tokens, heads.kinds(candidate.tokens).union(.role), id: names.count + k) }
         var inside = RuleMatcher(rules[.roles, .inside], document, spans)
         for k in candidates.indices {
             for match in inside.run(within: candidates[k].tokens) { apply(match, to: k) }
@@ -59,6 +65,13 @@ struct RoleStage {
         var context = RuleMatcher(rules[.roles, .context], document, spans)
         for match in context.run() where Int(match.targetSpan) >= names.count { apply(match, to: Int(match.targetSpan) - names.count) }
         return RoleLinker(document, recognizer, names).link(select())
+    }
+
+    /// A proposal without the names that its modifiers ran into (`National Bank` in “Czech National Bank board member”), or `nil` where no head is left.
+    private func apartFromNames(_ range: Range<Int>) -> Range<Int>? {
+        guard let last = range.lastIndex(where: { taken[$0] }) else { return range }
+        let rest = (last + 1)..<range.upperBound
+        return !rest.isEmpty && !heads.kinds(rest).isEmpty ? rest : nil
     }
 
     private mutating func number(_ range: Range<Int>) -> Int {
@@ -95,23 +108,39 @@ struct RoleStage {
         }
     }
 
-    /// The best candidates that do not overlap: by length, then points, then position.
+    /// The best candidates that do not overlap: by length, then points, then position. Then those that a definite word ties to a role further up.
     private func select() -> [Role] {
-        let order = candidates.indices.filter { candidates[$0].points >= Self.threshold }.sorted { a, b in
+        var taken = taken
+        var roles: [Role] = []
+        func take(_ k: Int, _ score: Int, _ rule: String, _ org: Int?) {
+            let candidate = candidates[k]
+            for i in candidate.tokens { taken[i] = true }
+            roles.append(Role(tokens: candidate.tokens, score: score, rule: rule, status: candidate.status ?? .current, holder: candidate.holder?.name, org: candidate.org?.name ?? org))
+        }
+        let order = candidates.indices.sorted { a, b in
             let x = candidates[a], y = candidates[b]
             if x.tokens.count != y.tokens.count { return x.tokens.count > y.tokens.count }
             return x.points != y.points ? x.points > y.points : x.tokens.lowerBound < y.tokens.lowerBound
         }
-        var taken = taken
-        var roles: [Role] = []
-        for k in order {
-            let candidate = candidates[k]
-            if candidate.tokens.contains(where: { taken[$0] }) { continue }
-            for i in candidate.tokens { taken[i] = true }
-            roles.append(Role(tokens: candidate.tokens, score: candidate.points, rule: candidate.best.rule < 0 ? "" : recognizer.rules.rules[candidate.best.rule].id,
-                status: candidate.status ?? .current, holder: candidate.holder?.name, org: candidate.org?.name))
+        for k in order where candidates[k].points >= Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
+            take(k, candidates[k].points, candidates[k].best.rule < 0 ? "" : recognizer.rules.rules[candidates[k].best.rule].id, nil)
+        }
+        let tied = roles.filter { $0.org != nil || $0.holder != nil }
+        for k in order where candidates[k].points >= 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
+            guard let antecedent = antecedent(of: candidates[k].tokens, in: tied) else { continue }
+            take(k, Self.threshold, "role.anaphoric", antecedent.org)
         }
         return roles.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+
+    /// The role further up that “the analysts”, “those advisers” takes up: the last one with the same head, tied to something, not far away.
+    private func antecedent(of tokens: Range<Int>, in tied: [Role]) -> Role? {
+        let i = tokens.lowerBound
+        guard i > 0, document.token(i - 1, isIn: recognizer.roleClasses.definite) else { return nil }
+        let head = document.tokens[tokens.upperBound - 1].folded
+        return tied.last { role in
+            role.tokens.upperBound <= i && i - role.tokens.upperBound < Self.anaphorDistance && document.tokens[role.tokens.upperBound - 1].folded == head
+        }
     }
 }
 

@@ -268,7 +268,7 @@ struct RuleCompiler {
                     program.triggerClasses.insert(ClassID(number))
                 }
             case .spans:
-                let kinds = SpanKinds(rawValue: UInt8(anchor.first))
+                let kinds = SpanKinds(rawValue: UInt16(anchor.first))
                 program.spanTriggers.append(.init(kinds: kinds, variant: UInt32(k)))
                 program.spanKinds.formUnion(kinds)
             default: break

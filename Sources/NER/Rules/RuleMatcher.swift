@@ -281,7 +281,7 @@ struct RuleMatcher: ~Copyable {
                 }
             }
         case .spans:
-            _ = spans.from(i, SpanKinds(rawValue: UInt8(element.first))) { span in
+            _ = spans.from(i, SpanKinds(rawValue: UInt16(element.first))) { span in
                 if Int(span.end) <= upper { ways.append(Int(span.end), span.id) }
                 return false
             }
@@ -308,7 +308,7 @@ struct RuleMatcher: ~Copyable {
                 }
             }
         case .spans:
-            _ = spans.to(i, SpanKinds(rawValue: UInt8(element.first))) { span in
+            _ = spans.to(i, SpanKinds(rawValue: UInt16(element.first))) { span in
                 if Int(span.start) >= lower { ways.append(Int(span.start), span.id) }
                 return false
             }

@@ -97,7 +97,7 @@ extension TokenFlags: Hashable {}
 
 /// Kinds of spans that patterns can ask for.
 struct SpanKinds: OptionSet, Sendable, Hashable, BitwiseCopyable {
-    let rawValue: UInt8
+    let rawValue: UInt16
     static let name = SpanKinds(rawValue: 1 << 0)
     static let firm = SpanKinds(rawValue: 1 << 1)
     static let org = SpanKinds(rawValue: 1 << 2)
@@ -105,9 +105,15 @@ struct SpanKinds: OptionSet, Sendable, Hashable, BitwiseCopyable {
     static let place = SpanKinds(rawValue: 1 << 4)
     static let amount = SpanKinds(rawValue: 1 << 5)
     static let role = SpanKinds(rawValue: 1 << 6)
+    /// What the head of a role is: a job title, a public office, an occupation, or what one firm is to another.
+    static let title = SpanKinds(rawValue: 1 << 7)
+    static let office = SpanKinds(rawValue: 1 << 8)
+    static let occupation = SpanKinds(rawValue: 1 << 9)
+    static let relation = SpanKinds(rawValue: 1 << 10)
 
     static let byName: [String: SpanKinds] = [
         "name": .name, "firm": .firm, "org": .org, "person": .person, "place": .place, "amount": .amount, "role": .role,
+        "title": .title, "office": .office, "occupation": .occupation, "relation": .relation, "post": [.title, .office, .occupation],
         "body": [.firm, .org], "holder": [.firm, .org, .person], "any": [.firm, .org, .person, .place],
     ]
 }

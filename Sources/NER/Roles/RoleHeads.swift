@@ -1,0 +1,35 @@
+/// Finds the head of a role's span, the noun on which it is built, and what kind of position that names.
+struct RoleHeads {
+    private let document: Document
+    private let classes: RoleClasses
+
+    init(_ document: Document, _ classes: RoleClasses) {
+        self.document = document
+        self.classes = classes
+    }
+
+    /// What the head of a span is; empty where it holds no head. Several, where its noun is in several lexicons.
+    ///
+    /// The head ends the span, or stands before an `of` or `for` that names the function. Of the phrases that end there the longest count.
+    func kinds(_ range: Range<Int>) -> SpanKinds {
+        for end in range where end > range.lowerBound && document.token(end, isIn: classes.complement) {
+            let found = kinds(range.lowerBound..<end, endingAt: end)
+            if !found.isEmpty { return found }
+        }
+        return kinds(range, endingAt: range.upperBound)
+    }
+
+    private func kinds(_ range: Range<Int>, endingAt end: Int) -> SpanKinds {
+        var kinds: SpanKinds = [], longest = Int.max
+        for (id, kind) in classes.kinds {
+            _ = document.phrases(to: end, of: id) { start in
+                guard start >= range.lowerBound else { return false }
+                if start < longest { kinds = []; longest = start }
+                if start == longest { kinds.formUnion(kind) }
+                return false
+            }
+        }
+        if kinds.isEmpty, end > range.lowerBound + 1, document.isCharacter(end - 1, UInt8(ascii: ".")) { return self.kinds(range, endingAt: end - 1) }
+        return kinds
+    }
+}
