@@ -38,7 +38,14 @@ struct AnnotateCommand: ParsableCommand {
             return
         }
         Interruption.install()
-        let pipeline = ArticlePipeline(extractor: ArticleExtractor(), recognizer: EntityRecognizer(), output: try output.options())
+        let recognizer: EntityRecognizer
+        do throws(KnowledgeError) {
+            recognizer = try EntityRecognizer()
+        } catch {
+            Message.error(error.description)
+            throw ExitCode(2)
+        }
+        let pipeline = ArticlePipeline(extractor: ArticleExtractor(), recognizer: recognizer, output: try output.options())
         let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: input.paths, jobs: jobs, isQuiet: quiet)
         let status = run.run()
         if status != 0 { throw ExitCode(status) }

@@ -11,11 +11,11 @@ struct ArticlePipeline: Sendable {
     /// Annotates `record` and appends its line to `writer`.
     ///
     /// - Returns: why the record could not be read, where it could not.
-    func annotate(_ record: DumpRecord, to writer: inout JSONWriter) -> IngestError? {
+    func annotate(_ record: DumpRecord, with worker: EntityRecognizer.Worker, to writer: inout JSONWriter) -> IngestError? {
         do throws(IngestError) {
             let article = try extractor.article(from: record)
             let title = article.metadata.title.map { [UInt8]($0.utf8) } ?? []
-            let recognition = recognizer.recognize(text: article.text, title: title)
+            let recognition = worker.recognize(text: article.text, title: title)
             AnnotatedRecord(article: article, title: title, recognition: recognition).write(to: &writer, output)
             return nil
         } catch {
@@ -29,9 +29,10 @@ struct ArticlePipeline: Sendable {
         var writer = JSONWriter()
         writer.bytes.reserveCapacity(batch.byteCount * 2)
         var result = AnnotatedBatch()
+        let worker = EntityRecognizer.Worker(recognizer)
         batch.forEachRecord { record in
             result.recordCount += 1
-            if let error = annotate(record, to: &writer) {
+            if let error = annotate(record, with: worker, to: &writer) {
                 result.errorCount += 1
                 if result.firstError == nil { result.firstError = error }
                 if output.onError == .fail {
