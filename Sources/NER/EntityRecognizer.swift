@@ -28,7 +28,7 @@ public struct EntityRecognizer: Sendable {
         } catch {
             throw KnowledgeError(file: "lexicons", line: 1, message: error.message)
         }
-        lexicons = try Lexicons(knowledge, vocabulary: vocabulary.take(), registry: registry)
+        lexicons = try Lexicons(knowledge, vocabulary: vocabulary.take(), registry: registry, rules: rules)
         grammar.bind(lexicons)
         amounts = grammar
     }

@@ -9,18 +9,19 @@ final class Lexicons: @unchecked Sendable {
     /// - Parameters:
     ///   - vocabulary: spellings that rules use already.
     ///   - registry: the classes in use; entries of no class cost no look-up.
+    ///   - rules: what spellings and classes start their patterns.
     /// - Throws: `KnowledgeError` with file and line at the first fault.
     /// - Complexity: linear in the bytes of the files.
-    init(_ knowledge: KnowledgeFiles, vocabulary: consuming Vocabulary, registry: ClassRegistry) throws(KnowledgeError) {
-        storage = try LexiconStorage(knowledge, vocabulary, registry)
+    init(_ knowledge: KnowledgeFiles, vocabulary: consuming Vocabulary, registry: ClassRegistry, rules: RuleSet) throws(KnowledgeError) {
+        storage = try LexiconStorage(knowledge, vocabulary, registry, rules)
     }
 
     var vocabularyView: Vocabulary.View { storage.vocabulary.view }
     var automatonView: PhraseAutomaton.View { storage.automaton.view }
-    /// By lexeme: its lower-case form, or `LexemeTable.unknown`.
-    var folded: UnsafeBufferPointer<LexemeID> { storage.foldedForms.view }
-    /// By lexeme: index of the classes of the phrase that this one token is.
-    var tokenClasses: UnsafeBufferPointer<UInt16> { storage.tokenClasses.view }
+    /// What is known about each spelling, by lexeme.
+    var infos: UnsafeBufferPointer<LexemeInfo> { storage.infos.view }
+    /// By class set: the programs that a phrase of these classes may start a pattern of.
+    var setTriggers: UnsafeBufferPointer<TriggerMask> { storage.setTriggers.view }
 
     // MARK: Entries
 
@@ -90,14 +91,14 @@ private struct LexiconStorage: ~Copyable {
 
     var vocabulary: Vocabulary
     var automaton: PhraseAutomaton
-    var foldedForms = GrowingBuffer<LexemeID>(capacity: 1 << 16)
-    var tokenClasses = GrowingBuffer<UInt16>(capacity: 1 << 16)
+    var infos = GrowingBuffer<LexemeInfo>(capacity: 1 << 16)
+    var setTriggers = GrowingBuffer<TriggerMask>()
     var entries = GrowingBuffer<Entry>(capacity: 1 << 12)
     var sources: [Source] = []
     var numbers: [String: [UInt16]] = [:]
     private let registry: ClassRegistry
 
-    init(_ knowledge: KnowledgeFiles, _ vocabulary: consuming Vocabulary, _ registry: ClassRegistry) throws(KnowledgeError) {
+    init(_ knowledge: KnowledgeFiles, _ vocabulary: consuming Vocabulary, _ registry: ClassRegistry, _ rules: RuleSet) throws(KnowledgeError) {
         self.vocabulary = vocabulary
         self.registry = registry
         let size = knowledge.files.reduce(0) { $0 + ($1.isLexicon ? $1.bytes.buffer.count : 0) } + knowledge.additions.reduce(0) { $0 + $1.file.bytes.buffer.count }
@@ -105,7 +106,7 @@ private struct LexiconStorage: ~Copyable {
         for file in knowledge.files where file.isLexicon { try load(file, as: file.stem) }
         // Newest first: a user's entry is found before an embedded one.
         for addition in knowledge.additions { try load(addition.file, as: addition.lexicon) }
-        indexTokens()
+        indexSpellings(rules)
     }
 
     /// The classes of a lexicon's forms; the same for all rows unless a filter looks at them.
@@ -201,18 +202,26 @@ private struct LexiconStorage: ~Copyable {
         return true
     }
 
-    /// Finds each spelling's lower-case form, and the classes that it has in either case.
-    private mutating func indexTokens() {
+    /// Gathers what is known about each spelling.
+    private mutating func indexSpellings(_ rules: RuleSet) {
         let view = vocabulary.view
+        var folded = GrowingBuffer<LexemeID>(capacity: view.entries.count)
         for id in view.entries.indices {
             let entry = view.entries[id]
             guard let base = view.pool.baseAddress else { continue }
-            var folded = LexemeID(id)
-            CaseFolding.withFolded(base + Int(entry.offset), Int(entry.length)) { lower, count in
-                if let lower { folded = view.find(lower, count, hash: Vocabulary.hash(lower, count)) ?? LexemeTable.unknown }
-            }
-            foldedForms.append(folded)
+            folded.append(CaseFolding.withFolded(base + Int(entry.offset), Int(entry.length)) { lower, count in
+                guard let lower else { return LexemeID(id) }
+                return view.find(lower, count, hash: Vocabulary.hash(lower, count)) ?? LexemeTable.unknown
+            })
         }
-        automaton.finish(view.entries.count, folded: foldedForms.view, &tokenClasses)
+        automaton.finish(folded: folded.view, &infos)
+        let triggers = TriggerTable(rules, spellings: infos.count)
+        for k in 0..<automaton.view.classSetCount { setTriggers.append(triggers.mask(of: automaton.view.classes(at: UInt16(k)))) }
+        for id in 0..<infos.count {
+            var info = infos[id]
+            info.triggers = triggers.exact[id] | setTriggers[Int(info.classes)]
+            if info.folded != LexemeTable.unknown { info.triggers |= triggers.words[Int(info.folded)] }
+            infos[id] = info
+        }
     }
 }

@@ -157,18 +157,22 @@ struct PhraseAutomaton: ~Copyable {
         return Int(truncatingIfNeeded: m.high ^ m.low)
     }
 
-    /// Ends building. `tokenClasses` receives, for each of `count` lexemes, the classes of the phrase that it is alone, in either case.
-    mutating func finish(_ count: Int, folded: UnsafeBufferPointer<LexemeID>, _ tokenClasses: inout GrowingBuffer<UInt16>) {
-        roots.extend(to: count, with: Root())
-        for id in 0..<count {
-            let lower = folded[id]
-            tokenClasses.append(union(roots[id].exactClasses, lower == LexemeTable.unknown ? 0 : roots[Int(lower)].foldedClasses))
+    /// Ends building: what each of the spellings begins and is, as far as lexicons know.
+    mutating func finish(folded: UnsafeBufferPointer<LexemeID>, _ infos: inout GrowingBuffer<LexemeInfo>) {
+        roots.extend(to: folded.count, with: Root())
+        for id in folded.indices {
+            let root = roots[id], lower = folded[id]
+            let other = lower == LexemeTable.unknown ? Root() : roots[Int(lower)]
+            infos.append(LexemeInfo(folded: lower, exact: through(root.exact), foldedState: through(other.folded), classes: union(root.exactClasses, other.foldedClasses), triggers: 0))
         }
         for set in classSets { frozenSets.append(set) }
         classSets = []
         classSetIndex = [:]
         unions = [:]
     }
+
+    /// `state`, if longer phrases go through it.
+    private func through(_ state: StateID) -> StateID { states[Int(state)].hasChildren ? state : Self.none }
 
     // MARK: Matching
 

@@ -3,10 +3,26 @@
 /// Look-up costs one hash of the bytes and, nearly always, one probe. Used twice: for the spellings that lexicons and rules
 /// know (built once, then only read), and for the other spellings of one document (`LexemeTable`).
 struct Vocabulary: ~Copyable {
-    /// Where a spelling's bytes lie in the pool.
+    /// A spelling: its first eight bytes, which tell most apart without a look at the pool, and where all of them lie there.
     struct Entry: BitwiseCopyable {
+        var head: UInt64
         var offset: UInt32
         var length: UInt32
+    }
+
+    /// Up to eight bytes as one number, padded with zeros.
+    @inline(__always)
+    static func head(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+        let raw = UnsafeRawPointer(bytes)
+        if length >= 8 { return raw.loadUnaligned(as: UInt64.self) }
+        if length >= 4 {
+            let low = UInt64(raw.loadUnaligned(as: UInt32.self))
+            let high = UInt64(raw.loadUnaligned(fromByteOffset: length - 4, as: UInt32.self))
+            return low | high << UInt64((length - 4) * 8)
+        }
+        var value: UInt64 = 0
+        for i in 0..<length { value |= UInt64(bytes[i]) << UInt64(i * 8) }
+        return value
     }
 
     private var pool: GrowingBuffer<UInt8>
@@ -56,9 +72,10 @@ struct Vocabulary: ~Copyable {
         @inline(__always)
         private func equals(_ id: LexemeID, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
             let entry = entries[Int(id)]
-            guard Int(entry.length) == length, let base = pool.baseAddress else { return false }
+            guard Int(entry.length) == length, entry.head == Vocabulary.head(bytes, length) else { return false }
+            guard length > 8, let base = pool.baseAddress else { return true }
             let own = base + Int(entry.offset)
-            for i in 0..<length where own[i] != bytes[i] { return false }
+            for i in 8..<length where own[i] != bytes[i] { return false }
             return true
         }
 
@@ -98,7 +115,7 @@ struct Vocabulary: ~Copyable {
     mutating func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> LexemeID {
         if (entries.count + 1) * 2 > slots.count { grow() }
         let id = UInt32(entries.count)
-        entries.append(Entry(offset: UInt32(pool.count), length: UInt32(length)))
+        entries.append(Entry(head: Vocabulary.head(bytes, length), offset: UInt32(pool.count), length: UInt32(length)))
         pool.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
         place(id, hash)
         return id

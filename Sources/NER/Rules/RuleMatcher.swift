@@ -50,7 +50,17 @@ struct RuleMatcher: ~Copyable {
     private let spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger>
     private let triggerClasses: ClassSet
     private let spanKinds: SpanKinds
-    private let document: Document
+    private let mask: TriggerMask
+    // Plain views of the document, for the same reason.
+    private let tokens: UnsafeBufferPointer<Token>
+    private let tokenClasses: UnsafeBufferPointer<UInt16>
+    private let triggers: UnsafeBufferPointer<TriggerMask>
+    private let sentenceOf: UnsafeBufferPointer<Int32>
+    private let sentences: UnsafeBufferPointer<Range<Int>>
+    private let phraseMatches: UnsafeBufferPointer<Document.PhraseMatch>
+    private let phraseAtStart: UnsafeBufferPointer<Int32>
+    private let phraseAtEnd: UnsafeBufferPointer<Int32>
+    private let automaton: PhraseAutomaton.View
     private let spans: SpanTable.View
     private var lower = 0
     private var upper = 0
@@ -73,7 +83,16 @@ struct RuleMatcher: ~Copyable {
         spanTriggers = program.spanTriggers.view
         triggerClasses = program.triggerClasses
         spanKinds = program.spanKinds
-        self.document = document
+        mask = program.mask
+        tokens = document.tokens
+        tokenClasses = document.tokenClasses
+        triggers = document.triggers
+        sentenceOf = document.sentenceOf
+        sentences = document.sentences
+        phraseMatches = document.matches
+        phraseAtStart = document.matchAtStart
+        phraseAtEnd = document.matchAtEnd
+        automaton = document.automaton
         self.spans = spans.view
     }
 
@@ -81,10 +100,16 @@ struct RuleMatcher: ~Copyable {
     mutating func run() -> UnsafeBufferPointer<Match> {
         matches.removeAll()
         guard !variants.isEmpty else { return matches.view }
-        for sentence in document.sentences {
-            lower = sentence.lowerBound
-            upper = sentence.upperBound
-            for i in sentence { trigger(i, requireWhole: false) }
+        for i in triggers.indices where triggers[i] & mask != 0 {
+            enterSentence(of: i)
+            trigger(i, requireWhole: false)
+        }
+        for span in spans.all where !span.kinds.isDisjoint(with: spanKinds) {
+            enterSentence(of: Int(span.start))
+            guard Int(span.end) <= upper else { continue }
+            for trigger in spanTriggers where !trigger.kinds.isDisjoint(with: span.kinds) {
+                attempt(trigger.variant, Int(span.start), Int(span.end), span.id, false)
+            }
         }
         return matches.view
     }
@@ -95,7 +120,7 @@ struct RuleMatcher: ~Copyable {
         guard !variants.isEmpty else { return matches.view }
         lower = range.lowerBound
         upper = range.upperBound
-        for i in range { trigger(i, requireWhole: true) }
+        for i in range where triggers[i] & mask != 0 { trigger(i, requireWhole: true) }
         for number in program.unanchored.view { attemptFromStart(number) }
         return matches.view
     }
@@ -110,23 +135,27 @@ struct RuleMatcher: ~Copyable {
     }
 
     @inline(__always)
+    private mutating func enterSentence(of i: Int) {
+        let sentence = sentences[Int(sentenceOf[i])]
+        lower = sentence.lowerBound
+        upper = sentence.upperBound
+    }
+
     private mutating func trigger(_ i: Int, requireWhole: Bool) {
-        let token = document.tokens[i]
+        let token = tokens[i]
         for variant in wordTriggers[Int(token.folded)] { attempt(variant, i, i + 1, -1, requireWhole) }
         for variant in exactTriggers[Int(token.lexeme)] { attempt(variant, i, i + 1, -1, requireWhole) }
-        if document.tokenClasses[i] != 0 { trigger(document.classes(i), i, i + 1, requireWhole) }
-        if document.hasPhrase(from: i) {
-            for (end, classes) in document.phrases(from: i) where end <= upper { trigger(classes, i, end, requireWhole) }
-        }
-        guard !spanKinds.isEmpty else { return }
-        _ = spans.from(i, spanKinds) { span in
-            guard Int(span.end) <= upper else { return false }
-            for trigger in spanTriggers where !trigger.kinds.isDisjoint(with: span.kinds) {
-                attempt(trigger.variant, i, Int(span.end), span.id, requireWhole)
-            }
-            return false
+        if tokenClasses[i] != 0 { trigger(classes(i), i, i + 1, requireWhole) }
+        var k = phraseAtStart[i]
+        while k >= 0 {
+            let match = phraseMatches[Int(k)]
+            if Int(match.end) <= upper { trigger(automaton.classes(at: match.classes), i, Int(match.end), requireWhole) }
+            k = match.nextAtStart
         }
     }
+
+    @inline(__always)
+    private func classes(_ i: Int) -> ClassSet { automaton.classes(at: tokenClasses[i]) }
 
     @inline(__always)
     private mutating func trigger(_ classes: ClassSet, _ start: Int, _ end: Int, _ requireWhole: Bool) {
@@ -159,6 +188,30 @@ struct RuleMatcher: ~Copyable {
         var match = Match(rule: variant.rule, targetStart: from, targetEnd: to, targetSpan: targetFirst == targetLast ? slots[targetFirst].span : -1)
         if variant.hasCaptures { capture(variant, &match) }
         matches.append(match)
+        if match.targetSpan >= 0 { reportTwins(of: match, variant) }
+    }
+
+    /// The other candidates that the target at the pattern's outer end could be as well: what says something about one says it about all.
+    private mutating func reportTwins(of match: Match, _ variant: RuleProgram.Variant) {
+        let kinds = SpanKinds(rawValue: UInt16(elements[Int(variant.firstTarget)].first))
+        var twin = match
+        if variant.endTarget == variant.endElement, variant.anchor < variant.firstTarget {
+            _ = spans.from(Int(match.targetStart), kinds) { span in
+                guard span.id != match.targetSpan, Int(span.end) <= upper else { return false }
+                twin.targetEnd = span.end
+                twin.targetSpan = span.id
+                matches.append(twin)
+                return false
+            }
+        } else if variant.firstTarget == variant.firstElement, variant.anchor > variant.firstTarget {
+            _ = spans.to(Int(match.targetEnd), kinds) { span in
+                guard span.id != match.targetSpan, Int(span.start) >= lower else { return false }
+                twin.targetStart = span.start
+                twin.targetSpan = span.id
+                matches.append(twin)
+                return false
+            }
+        }
     }
 
     private func capture(_ variant: RuleProgram.Variant, _ match: inout Match) {
@@ -180,6 +233,16 @@ struct RuleMatcher: ~Copyable {
 
     /// Whether the elements from `e` on match from token `i` to the right.
     private mutating func right(_ e: Int32, _ i: Int) -> Bool {
+        var e = e, i = i
+        // Plain tests of one token need no choice.
+        while e < last {
+            let element = elements[Int(e)]
+            guard element.isPlain else { break }
+            guard i < upper, token(i, passes: element) else { return false }
+            slots[Int(e - first)] = Slot(start: Int32(i), end: Int32(i + 1))
+            e += 1
+            i += 1
+        }
         guard e < last else { return true }
         let element = elements[Int(e)]
         let slot = Int(e - first)
@@ -219,6 +282,15 @@ struct RuleMatcher: ~Copyable {
 
     /// Whether the elements up to `e` match so that they end before token `i`.
     private mutating func left(_ e: Int32, _ i: Int) -> Bool {
+        var e = e, i = i
+        while e >= first {
+            let element = elements[Int(e)]
+            guard element.isPlain else { break }
+            guard i > lower, token(i - 1, passes: element) else { return false }
+            slots[Int(e - first)] = Slot(start: Int32(i - 1), end: Int32(i))
+            e -= 1
+            i -= 1
+        }
         guard e >= first else { return true }
         let element = elements[Int(e)]
         let slot = Int(e - first)
@@ -256,7 +328,7 @@ struct RuleMatcher: ~Copyable {
     }
 
     private func stands(_ test: RuleProgram.Test, _ i: Int) -> Bool {
-        let sentence = document.sentences[Int(document.sentenceOf[min(lower, document.sentenceOf.count - 1)])]
+        let sentence = sentences[Int(sentenceOf[min(lower, sentenceOf.count - 1)])]
         return test == .sentenceStart ? i == sentence.lowerBound : i == sentence.upperBound
     }
 
@@ -275,10 +347,14 @@ struct RuleMatcher: ~Copyable {
             if token(i, passes: element) { ways.append(i + 1, -1) }
         case .classes:
             for k in element.first..<(element.first + element.count) {
-                _ = document.phrases(from: i, of: ClassID(operands[Int(k)])) { end in
-                    if end <= upper { ways.append(end, -1) }
-                    return false
+                let id = ClassID(operands[Int(k)])
+                var m = phraseAtStart[i]
+                while m >= 0 {
+                    let match = phraseMatches[Int(m)]
+                    if Int(match.end) <= upper, automaton.classes(at: match.classes).contains(id) { ways.append(Int(match.end), -1) }
+                    m = match.nextAtStart
                 }
+                if tokenClasses[i] != 0, classes(i).contains(id) { ways.append(i + 1, -1) }
             }
         case .spans:
             _ = spans.from(i, SpanKinds(rawValue: UInt16(element.first))) { span in
@@ -302,10 +378,14 @@ struct RuleMatcher: ~Copyable {
             if token(i - 1, passes: element) { ways.append(i - 1, -1) }
         case .classes:
             for k in element.first..<(element.first + element.count) {
-                _ = document.phrases(to: i, of: ClassID(operands[Int(k)])) { start in
-                    if start >= lower { ways.append(start, -1) }
-                    return false
+                let id = ClassID(operands[Int(k)])
+                var m = phraseAtEnd[i]
+                while m >= 0 {
+                    let match = phraseMatches[Int(m)]
+                    if Int(match.start) >= lower, automaton.classes(at: match.classes).contains(id) { ways.append(Int(match.start), -1) }
+                    m = match.nextAtEnd
                 }
+                if tokenClasses[i - 1] != 0, classes(i - 1).contains(id) { ways.append(i - 1, -1) }
             }
         case .spans:
             _ = spans.to(i, SpanKinds(rawValue: UInt16(element.first))) { span in
@@ -323,7 +403,7 @@ struct RuleMatcher: ~Copyable {
 
     @inline(__always)
     private func token(_ i: Int, passes element: RuleProgram.Element) -> Bool {
-        let token = document.tokens[i]
+        let token = tokens[i]
         switch element.test {
         case .words: return isOperand(token.folded, element)
         case .exactWords: return isOperand(token.lexeme, element)
@@ -331,8 +411,8 @@ struct RuleMatcher: ~Copyable {
             let test = flagTests[Int(element.first)]
             guard token.flags.isSuperset(of: test.required), token.flags.isDisjoint(with: test.forbidden) else { return false }
             if !test.anyOf.isEmpty, token.flags.isDisjoint(with: test.anyOf) { return false }
-            let classes = document.classes(i)
-            return classes.isSuperset(of: test.requiredClasses) && !classes.intersects(test.forbiddenClasses)
+            let own = classes(i)
+            return own.isSuperset(of: test.requiredClasses) && !own.intersects(test.forbiddenClasses)
         }
     }
 

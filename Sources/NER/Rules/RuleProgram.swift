@@ -28,6 +28,8 @@ final class RuleProgram: @unchecked Sendable {
         var capture: Int8 = -1
         var first: Int32 = 0
         var count: Int32 = 0
+        /// A test of exactly one token, by words or flags.
+        var isPlain: Bool { minimum == 1 && maximum == 1 && !isNegated && (test == .words || test == .exactWords || test == .flags) }
     }
 
     struct CompiledFlagTest: BitwiseCopyable {
@@ -70,6 +72,9 @@ final class RuleProgram: @unchecked Sendable {
 
         var view: View { View(offsets: offsets.view, list: list.view) }
 
+        /// The keys that start a variant.
+        var keys: [Int] { (0..<max(offsets.count - 1, 0)).filter { offsets[$0] < offsets[$0 + 1] } }
+
         struct View: BitwiseCopyable {
             fileprivate let offsets: UnsafeBufferPointer<UInt32>
             fileprivate let list: UnsafeBufferPointer<UInt32>
@@ -89,6 +94,11 @@ final class RuleProgram: @unchecked Sendable {
         var kinds: SpanKinds
         var variant: UInt32
     }
+
+    /// Its bit among all programs.
+    let mask: TriggerMask
+
+    init(mask: TriggerMask = 0) { self.mask = mask }
 
     var elements = GrowingBuffer<Element>()
     /// The elements inside `anyOf` elements.
@@ -125,4 +135,31 @@ struct RuleSet: Sendable {
     }
 
     subscript(stage: Rule.Stage, form: Rule.Form) -> RuleProgram { programs[Key(stage: stage, form: form)] ?? RuleProgram() }
+
+    /// All programs.
+    var all: [RuleProgram] { Array(programs.values) }
+}
+
+/// Which programs a spelling or class may start a pattern of: a filter that lets the matchers skip nearly all tokens.
+struct TriggerTable {
+    /// By lower-case lexeme, and by lexeme.
+    private(set) var words: [TriggerMask]
+    private(set) var exact: [TriggerMask]
+    private var classes = [TriggerMask](repeating: 0, count: ClassSet.capacity)
+
+    init(_ rules: RuleSet, spellings: Int) {
+        words = [TriggerMask](repeating: 0, count: spellings)
+        exact = words
+        for program in rules.all {
+            for key in program.wordTriggers.keys { words[key] |= program.mask }
+            for key in program.exactTriggers.keys { exact[key] |= program.mask }
+            for key in program.classTriggers.keys { classes[key] |= program.mask }
+        }
+    }
+
+    func mask(of set: ClassSet) -> TriggerMask {
+        var mask: TriggerMask = 0
+        set.forEach { mask |= classes[Int($0)] }
+        return mask
+    }
 }

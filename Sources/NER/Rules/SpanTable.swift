@@ -48,6 +48,9 @@ final class SpanTable {
         fileprivate let atStart: UnsafeBufferPointer<Int32>
         fileprivate let atEnd: UnsafeBufferPointer<Int32>
 
+        /// All spans, in no particular order.
+        var all: UnsafeBufferPointer<Span> { spans }
+
         /// Calls `body` with the spans that begin at a token, longest first, until it returns true.
         @inline(__always)
         func from(_ token: Int, _ kinds: SpanKinds, _ body: (Span) -> Bool) -> Bool {

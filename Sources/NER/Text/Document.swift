@@ -21,6 +21,8 @@ struct Document {
     let tokens: UnsafeBufferPointer<Token>
     /// By token: the classes of the one-token phrase that it is, as an index (`automaton.classes(at:)`).
     let tokenClasses: UnsafeBufferPointer<UInt16>
+    /// By token: the rule programs that it, or a phrase that begins at it, may start a pattern of.
+    let triggers: UnsafeBufferPointer<TriggerMask>
     /// By token: the sentence it stands in.
     let sentenceOf: UnsafeBufferPointer<Int32>
     /// Tokens of each sentence.

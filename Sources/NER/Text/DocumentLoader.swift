@@ -23,14 +23,22 @@ final class DocumentLoader {
     func spelling(_ lexeme: LexemeID) -> String { storage.lexemes.text(lexeme) }
 }
 
+/// A token that longer phrases may begin at.
+struct PhraseStart: BitwiseCopyable {
+    var token: Int32
+    var exact: PhraseAutomaton.StateID
+    var folded: PhraseAutomaton.StateID
+}
+
 /// The memory behind a document.
 private struct DocumentStorage: ~Copyable {
     private let automaton: PhraseAutomaton.View
-    /// By known lexeme: index of its classes.
-    private let classes: UnsafeBufferPointer<UInt16>
+    private let setTriggers: UnsafeBufferPointer<TriggerMask>
     private var bytes = GrowingBuffer<UInt8>(capacity: 1 << 14)
     private var tokens = GrowingBuffer<Token>(capacity: 1 << 12)
     private var tokenClasses = GrowingBuffer<UInt16>(capacity: 1 << 12)
+    private var triggers = GrowingBuffer<TriggerMask>(capacity: 1 << 12)
+    private var phraseStarts = GrowingBuffer<PhraseStart>(capacity: 1 << 10)
     private var sentenceOf = GrowingBuffer<Int32>(capacity: 1 << 12)
     private var sentences = GrowingBuffer<Range<Int>>(capacity: 1 << 8)
     private var matches = GrowingBuffer<Document.PhraseMatch>(capacity: 1 << 10)
@@ -40,7 +48,7 @@ private struct DocumentStorage: ~Copyable {
 
     init(_ lexicons: Lexicons) {
         automaton = lexicons.automatonView
-        classes = lexicons.tokenClasses
+        setTriggers = lexicons.setTriggers
         lexemes = LexemeTable(lexicons)
     }
 
@@ -59,18 +67,20 @@ private struct DocumentStorage: ~Copyable {
     }
 
     func document(_ loader: DocumentLoader, _ lexicons: Lexicons) -> Document {
-        Document(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.view, tokenClasses: tokenClasses.view, sentenceOf: sentenceOf.view,
+        Document(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.view, tokenClasses: tokenClasses.view, triggers: triggers.view, sentenceOf: sentenceOf.view,
             sentences: sentences.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
     }
 
     private mutating func tokenize() {
         tokens.removeAll()
         tokenClasses.removeAll()
+        triggers.removeAll()
+        phraseStarts.removeAll()
         let buffer = bytes.view
         guard let base = buffer.baseAddress else { return }
         var tokenizer = Tokenizer(buffer)
         while let piece = tokenizer.next() {
-            let (lexeme, folded) = lexemes.lexeme(base + piece.start, piece.end - piece.start, curly: piece.curly)
+            let (lexeme, info) = lexemes.lexeme(base + piece.start, piece.end - piece.start, curly: piece.curly)
             var flags = piece.shape
             switch piece.separated {
             case 0: flags.insert(.glued)
@@ -79,8 +89,12 @@ private struct DocumentStorage: ~Copyable {
             default: break
             }
             if Self.endsAsPlural(base + piece.start, piece.end - piece.start) { flags.insert(.plural) }
-            tokens.append(Token(start: UInt32(piece.start), end: UInt32(piece.end), lexeme: lexeme, folded: folded, flags: flags))
-            tokenClasses.append(Int(lexeme) < classes.count ? classes[Int(lexeme)] : automaton.root(folded).foldedClasses)
+            tokens.append(Token(start: UInt32(piece.start), end: UInt32(piece.end), lexeme: lexeme, folded: info.folded, flags: flags))
+            tokenClasses.append(info.classes)
+            triggers.append(info.triggers)
+            if info.exact | info.foldedState != PhraseAutomaton.none {
+                phraseStarts.append(PhraseStart(token: Int32(tokens.count - 1), exact: info.exact, folded: info.foldedState))
+            }
         }
     }
 
@@ -101,11 +115,9 @@ private struct DocumentStorage: ~Copyable {
         matchAtStart.append(repeating: -1, count: tokens.count)
         matchAtEnd.append(repeating: -1, count: tokens.count + 1)
         let tokens = tokens.view
-        for i in tokens.indices {
-            let exact = automaton.root(tokens[i].lexeme).exact
-            if exact != PhraseAutomaton.none { follow(exact, from: i, tokens, \.lexeme) }
-            let folded = automaton.root(tokens[i].folded).folded
-            if folded != PhraseAutomaton.none { follow(folded, from: i, tokens, \.folded) }
+        for start in phraseStarts.view {
+            if start.exact != PhraseAutomaton.none { follow(start.exact, from: Int(start.token), tokens) { $0.lexeme } }
+            if start.folded != PhraseAutomaton.none { follow(start.folded, from: Int(start.token), tokens) { $0.folded } }
         }
     }
 
@@ -126,6 +138,7 @@ private struct DocumentStorage: ~Copyable {
     private mutating func add(_ match: Document.PhraseMatch) {
         let number = Int32(matches.count)
         matches.append(match)
+        triggers[Int(match.start)] |= setTriggers[Int(match.classes)]
         matchAtEnd[Int(match.end)] = number
         var previous: Int32 = -1, next = matchAtStart[Int(match.start)]
         while next >= 0, matches[Int(next)].end > match.end {

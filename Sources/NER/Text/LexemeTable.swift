@@ -6,69 +6,76 @@ struct LexemeTable: ~Copyable {
     static let unknown = LexemeID.max
 
     private let known: Vocabulary.View
-    /// By known lexeme: its lower-case form, or `unknown`.
-    private let knownFolded: UnsafeBufferPointer<LexemeID>
+    private let infos: UnsafeBufferPointer<LexemeInfo>
     private let knownCount: LexemeID
     private var local = Vocabulary(capacity: 1024)
-    /// By local lexeme: its lower-case form, of either kind.
-    private var localFolded = GrowingBuffer<LexemeID>(capacity: 1024)
+    /// By local lexeme: what is known about it; `folded` of either kind.
+    private var localInfos = GrowingBuffer<LexemeInfo>(capacity: 1024)
 
     init(_ lexicons: Lexicons) {
         known = lexicons.vocabularyView
-        knownFolded = lexicons.folded
+        infos = lexicons.infos
         knownCount = LexemeID(known.entries.count)
     }
 
     mutating func reset() {
         local.removeAll()
-        localFolded.removeAll()
+        localInfos.removeAll()
     }
 
-    /// The lexeme of a spelling, and of its lower-case form.
+    /// The lexeme of a spelling, and what is known about it.
     ///
     /// - Parameter curly: whether curly apostrophes must be made straight first.
     @inline(__always)
-    mutating func lexeme(_ bytes: UnsafePointer<UInt8>, _ length: Int, curly: Bool) -> (LexemeID, folded: LexemeID) {
+    mutating func lexeme(_ bytes: UnsafePointer<UInt8>, _ length: Int, curly: Bool) -> (LexemeID, LexemeInfo) {
         if curly { return straightened(bytes, length) }
         let hash = Vocabulary.hash(bytes, length)
         if let id = known.find(bytes, length, hash: hash) {
-            let folded = knownFolded[Int(id)]
-            return (id, folded != Self.unknown ? folded : foldedLocally(bytes, length))
+            let info = infos[Int(id)]
+            return (id, info.folded != Self.unknown ? info : foldedLocally(info, bytes, length))
         }
         return localLexeme(bytes, length, hash)
     }
 
-    /// The local number of the lower-case form that the lexicons do not know.
-    private mutating func foldedLocally(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> LexemeID {
-        var id: LexemeID = 0
+    /// `info` with the local number of the lower-case form that the lexicons do not know.
+    private mutating func foldedLocally(_ info: LexemeInfo, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> LexemeInfo {
+        var info = info
         CaseFolding.withFolded(bytes, length) { folded, count in
             guard let folded else { return }
-            id = localNumber(folded, count, Vocabulary.hash(folded, count))
+            info.folded = knownCount + localNumber(folded, count, Vocabulary.hash(folded, count))
         }
-        return knownCount + id
+        return info
     }
 
     /// The number of a lower-case spelling in the local vocabulary, its own lower-case form.
     private mutating func localNumber(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> LexemeID {
         if let id = local.view.find(bytes, length, hash: hash) { return id }
         let id = local.insert(bytes, length, hash: hash)
-        localFolded.append(knownCount + id)
+        localInfos.append(LexemeInfo(folded: knownCount + id, exact: 0, foldedState: 0, classes: 0, triggers: 0))
         return id
     }
 
-    private mutating func localLexeme(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> (LexemeID, folded: LexemeID) {
-        if let id = local.view.find(bytes, length, hash: hash) { return (knownCount + id, localFolded[Int(id)]) }
-        let id = local.insert(bytes, length, hash: hash)
-        localFolded.append(knownCount + id)
+    private mutating func localLexeme(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> (LexemeID, LexemeInfo) {
+        if let id = local.view.find(bytes, length, hash: hash) { return (knownCount + id, localInfos[Int(id)]) }
+        let id = localNumber(bytes, length, hash)
         CaseFolding.withFolded(bytes, length) { folded, count in
             guard let folded else { return }
             let hash = Vocabulary.hash(folded, count)
-            localFolded[Int(id)] = known.find(folded, count, hash: hash) ?? knownCount + localNumber(folded, count, hash)
+            if let lower = known.find(folded, count, hash: hash) {
+                // What lexicons that fold case know about the lower-case form holds here too. (Its own classes may be more than those: of a
+                // lexicon of exact spellings in lower case. Such lexicons hold no ordinary words.)
+                var info = infos[Int(lower)]
+                info.folded = lower
+                info.exact = PhraseAutomaton.none
+                localInfos[Int(id)] = info
+            } else {
+                localInfos[Int(id)].folded = knownCount + localNumber(folded, count, hash)
+            }
         }
-        return (knownCount + id, localFolded[Int(id)])
+        return (knownCount + id, localInfos[Int(id)])
     }
 
-    private mutating func straightened(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (LexemeID, folded: LexemeID) {
+    private mutating func straightened(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (LexemeID, LexemeInfo) {
         var straight: [UInt8] = []
         straight.reserveCapacity(length)
         var i = 0
@@ -82,7 +89,7 @@ struct LexemeTable: ~Copyable {
             }
         }
         return straight.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return (0, 0) }
+            guard let base = buffer.baseAddress else { return (0, infos[0]) }
             return lexeme(base, buffer.count, curly: false)
         }
     }

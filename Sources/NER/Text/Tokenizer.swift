@@ -141,7 +141,30 @@ struct Tokenizer {
         }
     }
 
+    /// A word. Most are letters of ASCII up to a blank or a plain mark, and need no more than that.
+    @inline(__always)
     private mutating func word(_ piece: inout Piece) {
+        var k = i
+        var all: UInt8 = 0xFF, any: UInt8 = 0
+        while k < end, isLetter(bytes[k]) {
+            all &= bytes[k]
+            any |= bytes[k]
+            k += 1
+        }
+        let next = at(k)
+        if k > i, next <= 0x20 || next == UInt8(ascii: ",") || next == UInt8(ascii: "-") || next == UInt8(ascii: ")") || next == UInt8(ascii: ";") || next == UInt8(ascii: "?") {
+            if isUpper(bytes[i]) {
+                piece.shape = any & 0x20 == 0 && k - i >= 2 ? [.capitalized, .upper] : .capitalized
+            } else {
+                piece.shape = all & 0x20 == 0 ? .camel : .lower
+            }
+            i = k
+            return
+        }
+        anyWord(&piece)
+    }
+
+    private mutating func anyWord(_ piece: inout Piece) {
         let start = i
         var letters = 0, uppers = 0, lowers = 0, points = 0, firstUpper = false, caseless = false, segment = 0
         loop: while i < end {

@@ -1,0 +1,16 @@
+/// All that the recogniser knows about a spelling, in 16 bytes: one look for each token.
+struct LexemeInfo: BitwiseCopyable {
+    /// Its lower-case form, or `LexemeTable.unknown`.
+    var folded: LexemeID
+    /// The automaton's states that longer phrases go through from here, by spelling and by lower-case form; `PhraseAutomaton.none`: none do.
+    var exact: PhraseAutomaton.StateID
+    var foldedState: PhraseAutomaton.StateID
+    /// Index of the classes of the phrase that it is alone.
+    var classes: UInt16
+    /// The programs that it may start a pattern of.
+    var triggers: TriggerMask
+    var padding: UInt8 = 0
+}
+
+/// A set of rule programs, by `RuleSet.bit`.
+typealias TriggerMask = UInt8
