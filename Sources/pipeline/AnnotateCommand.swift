@@ -37,6 +37,7 @@ struct AnnotateCommand: ParsableCommand {
         if input.maxRecordBytes < 1 { throw ValidationError("--max-record-bytes takes a number of bytes above 0.") }
         // Here, and not only when they are used, so that the message comes with this command's usage.
         _ = try input.options()
+        _ = try input.extraction()
         _ = try output.options()
     }
 
@@ -53,7 +54,7 @@ struct AnnotateCommand: ParsableCommand {
             Message.error("\(error)")
             throw ExitCode(2)
         }
-        let pipeline = ArticlePipeline(extractor: ArticleExtractor(), recognizer: recognizer, output: try output.options())
+        let pipeline = ArticlePipeline(extractor: ArticleExtractor(options: try input.extraction()), recognizer: recognizer, output: try output.options())
         let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: input.paths, jobs: jobs, isQuiet: quiet)
         let status = run.run()
         if status != 0 { throw ExitCode(status) }
@@ -69,6 +70,12 @@ struct InputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A longer record becomes an error record.", valueName: "bytes")) var maxRecordBytes = 64 << 20
     @Option(help: ArgumentHelp("What to take from a page: its article, or all its text.", valueName: "article|all")) var extract = "article"
     @Option(help: ArgumentHelp("The Unicode normal form of the text.", valueName: "nfc|nfkc|none")) var normalize = "nfc"
+
+    func extraction() throws -> ArticleExtractor.Options {
+        guard let extent = ArticleExtractor.Options.Extent(rawValue: extract) else { throw ValidationError("--extract \(extract): take article or all.") }
+        guard let form = NormalForm(rawValue: normalize) else { throw ValidationError("--normalize \(normalize): take nfc, nfkc or none.") }
+        return ArticleExtractor.Options(extract: extent, normalize: form)
+    }
 
     func options() throws -> ReaderOptions {
         var options = ReaderOptions()

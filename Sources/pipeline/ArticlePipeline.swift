@@ -10,12 +10,12 @@ struct ArticlePipeline: Sendable {
 
     /// One thread's pipeline: its memory is used again from article to article.
     final class Worker {
-        private let extractor: ArticleExtractor
+        private var extractor: ArticleExtractor.Worker
         private var recognizer: EntityRecognizer.Worker
         private let output: OutputOptions
 
         init(_ pipeline: ArticlePipeline) {
-            extractor = pipeline.extractor
+            extractor = ArticleExtractor.Worker(options: pipeline.extractor.options)
             recognizer = EntityRecognizer.Worker(pipeline.recognizer)
             output = pipeline.output
         }
