@@ -6,7 +6,8 @@ import NER
 struct AnnotateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "annotate",
-        abstract: "Annotates article dumps: one JSON line for each article, in input order.",
+        abstract: "Tags firms, organisations, people, places, amounts of money and roles in article dumps: one JSON line for each article, in input order.",
+        usage: "tagline [annotate] [<options>] [<path> ...]",
         discussion: """
             Input is JSON Lines (a "text" or "html" field, or the names that crawlers use), HTML pages, text files, or folders of \
             them, compressed or not; without a PATH, or for "-", standard input. What a file is, is seen from its content, then \
@@ -16,7 +17,11 @@ struct AnnotateCommand: ParsableCommand {
               tagline articles.jsonl
               tagline --input-format lines < headlines.txt
               tagline --fields text=story,id=uid export.jsonl -o annotated.jsonl
+              zstdcat dump.jsonl.zst | tagline --types firm,amount | jq .entities
               tail -F feed.jsonl | tagline --line-buffered | jq -r '.entities[].text'
+
+            Exit status: 0 every record read has its line, error records included; 1 stopped by --on-error fail, or records \
+            were lost; 2 could not start; 64 wrong usage; 130 or 143 interrupted after the record in hand.
             """)
 
     @OptionGroup(title: "Input") var input: InputArguments
@@ -30,6 +35,10 @@ struct AnnotateCommand: ParsableCommand {
     mutating func validate() throws {
         if jobs < 0 || jobs > 1024 { throw ValidationError("--jobs takes 0 (one a core) or the number of threads, up to 1024.") }
         if input.maxRecordBytes < 1 { throw ValidationError("--max-record-bytes takes a number of bytes above 0.") }
+        // Here, and not only when they are used, so that the message comes with this command's usage.
+        _ = try input.options()
+        _ = try input.extraction()
+        _ = try output.options()
     }
 
     func run() throws {
@@ -42,10 +51,10 @@ struct AnnotateCommand: ParsableCommand {
         do throws(KnowledgeError) {
             recognizer = try EntityRecognizer()
         } catch {
-            Message.error(error.description)
+            Message.error("\(error)")
             throw ExitCode(2)
         }
-        let pipeline = ArticlePipeline(extractor: ArticleExtractor(), recognizer: recognizer, output: try output.options())
+        let pipeline = ArticlePipeline(extractor: ArticleExtractor(options: try input.extraction()), recognizer: recognizer, output: try output.options())
         let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: input.paths, jobs: jobs, isQuiet: quiet)
         let status = run.run()
         if status != 0 { throw ExitCode(status) }
@@ -61,6 +70,12 @@ struct InputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A longer record becomes an error record.", valueName: "bytes")) var maxRecordBytes = 64 << 20
     @Option(help: ArgumentHelp("What to take from a page: its article, or all its text.", valueName: "article|all")) var extract = "article"
     @Option(help: ArgumentHelp("The Unicode normal form of the text.", valueName: "nfc|nfkc|none")) var normalize = "nfc"
+
+    func extraction() throws -> ArticleExtractor.Options {
+        guard let extent = ArticleExtractor.Options.Extent(rawValue: extract) else { throw ValidationError("--extract \(extract): take article or all.") }
+        guard let form = NormalForm(rawValue: normalize) else { throw ValidationError("--normalize \(normalize): take nfc, nfkc or none.") }
+        return ArticleExtractor.Options(extract: extent, normalize: form)
+    }
 
     func options() throws -> ReaderOptions {
         var options = ReaderOptions()

@@ -27,7 +27,7 @@ struct AnnotationRun {
         }
         let tally = Tally()
         let pipeline = pipeline
-        let workers = OrderedWorkers(jobs: jobs == 0 ? Self.coreCount : jobs, isOrdered: !output.unordered, transform: { pipeline.annotate($0) }) { batch in
+        let workers = OrderedWorkers(jobs: jobs == 0 ? Self.coreCount : jobs, isOrdered: !output.unordered, makeWorker: { ArticlePipeline.Worker(pipeline) }) { batch in
             do throws(OutputError) {
                 try file.write(batch.bytes)
                 tally.add(batch)

@@ -8,42 +8,54 @@ struct ArticlePipeline: Sendable {
     var recognizer: EntityRecognizer
     var output: OutputOptions
 
-    /// Annotates `record` and appends its line to `writer`.
-    ///
-    /// - Returns: why the record could not be read, where it could not.
-    func annotate(_ record: DumpRecord, with worker: EntityRecognizer.Worker, to writer: inout JSONWriter) -> IngestError? {
-        do throws(IngestError) {
-            let article = try extractor.article(from: record)
-            let title = article.metadata.title.map { [UInt8]($0.utf8) } ?? []
-            let recognition = worker.recognize(text: article.text, title: title)
-            AnnotatedRecord(article: article, title: title, recognition: recognition).write(to: &writer, output)
-            return nil
-        } catch {
-            if output.onError == .record { ErrorRecord(id: record.id, source: record.source, error: error).write(to: &writer) }
-            return error
-        }
-    }
+    /// One thread's pipeline: its memory is used again from article to article.
+    final class Worker {
+        private var extractor: ArticleExtractor.Worker
+        private let recognizer: EntityRecognizer.Worker
+        private let output: OutputOptions
 
-    /// Annotates a batch: the work of one worker, with memory of its own.
-    func annotate(_ batch: RecordBatch) -> AnnotatedBatch {
-        var writer = JSONWriter()
-        writer.bytes.reserveCapacity(batch.byteCount * 2)
-        var result = AnnotatedBatch()
-        let worker = EntityRecognizer.Worker(recognizer)
-        batch.forEachRecord { record in
-            result.recordCount += 1
-            if let error = annotate(record, with: worker, to: &writer) {
-                result.errorCount += 1
-                if result.firstError == nil { result.firstError = error }
-                if output.onError == .fail {
-                    result.isLast = true
-                    return false
-                }
-            }
-            return true
+        init(_ pipeline: ArticlePipeline) {
+            extractor = ArticleExtractor.Worker(options: pipeline.extractor.options)
+            recognizer = EntityRecognizer.Worker(pipeline.recognizer)
+            output = pipeline.output
         }
-        result.bytes = writer.bytes
-        return result
+
+        /// Annotates `record` and appends its line to `writer`.
+        ///
+        /// - Returns: why the record could not be read, where it could not.
+        func annotate(_ record: DumpRecord, to writer: inout JSONWriter) -> IngestError? {
+            do throws(IngestError) {
+                let article = try extractor.article(from: record)
+                let title = article.metadata.title.map { [UInt8]($0.utf8) } ?? []
+                let recognition = recognizer.recognize(text: article.text, title: title)
+                AnnotatedRecord(article: article, title: title, recognition: recognition).write(to: &writer, output)
+                return nil
+            } catch {
+                if output.onError == .record { ErrorRecord(id: record.id, source: record.source, error: error).write(to: &writer) }
+                return error
+            }
+        }
+
+        /// Annotates a batch, up to the first error where that is to end the run.
+        func annotate(_ batch: RecordBatch) -> AnnotatedBatch {
+            var writer = JSONWriter()
+            writer.bytes.reserveCapacity(batch.byteCount * 2)
+            var result = AnnotatedBatch()
+            batch.forEachRecord { record in
+                result.recordCount += 1
+                if let error = annotate(record, to: &writer) {
+                    result.errorCount += 1
+                    if result.firstError == nil { result.firstError = error }
+                    if output.onError == .fail {
+                        result.isLast = true
+                        return false
+                    }
+                }
+                return true
+            }
+            result.bytes = writer.bytes
+            return result
+        }
     }
 }
 

@@ -2,18 +2,25 @@ import Glibc
 import Ingest
 import Synchronization
 
-/// SIGINT and SIGTERM as a flag: reading ends, what was read is finished and written.
+/// SIGINT, SIGTERM and SIGHUP as a flag: reading ends, what was read is finished and written.
 ///
 /// The one piece of global state: a signal handler can reach nothing else.
 struct Interruption: StopFlag {
     private static let signal = Atomic<Int32>(0)
+
+    static let signals = [SIGINT, SIGTERM, SIGHUP]
 
     /// Catches the signals. A second one of the same kind ends the process at once.
     static func install() {
         _ = signal.load(ordering: .relaxed)
         // Some parents leave it ignored; a closed pipe is to end us quietly.
         Glibc.signal(SIGPIPE, SIG_DFL)
-        for number in [SIGINT, SIGTERM, SIGHUP] {
+        // Some parents block them on the thread that starts us, and so in us.
+        var caught = sigset_t()
+        sigemptyset(&caught)
+        for number in signals + [SIGPIPE] { sigaddset(&caught, number) }
+        pthread_sigmask(SIG_UNBLOCK, &caught, nil)
+        for number in signals {
             var action = sigaction()
             sigaction(number, nil, &action)
             // nohup and background jobs have them ignored, and mean it.

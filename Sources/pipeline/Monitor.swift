@@ -37,11 +37,12 @@ struct WorkerThread {
     init?(_ body: @escaping @Sendable () -> Void) {
         var handle = pthread_t()
         let context = Unmanaged.passRetained(Body(run: body))
-        // Signals go to the main thread, so that they interrupt its reading.
-        var all = sigset_t()
+        // Signals that end a run go to the main thread, so that they interrupt its reading.
+        var ending = sigset_t()
         var before = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_SETMASK, &all, &before)
+        sigemptyset(&ending)
+        for number in Interruption.signals { sigaddset(&ending, number) }
+        pthread_sigmask(SIG_BLOCK, &ending, &before)
         let status = pthread_create(
             &handle, nil,
             { context in

@@ -5,11 +5,12 @@ import Ingest
 /// Whoever completes the batch that is next in order writes it, and what is complete behind it. A slow consumer therefore holds up one worker
 /// first, and then, once the bytes under way reach the limit, whoever submits.
 final class OrderedWorkers: @unchecked Sendable {
-    private let transform: @Sendable (RecordBatch) -> AnnotatedBatch
+    private let makeWorker: @Sendable () -> ArticlePipeline.Worker
     private let write: (AnnotatedBatch) -> Bool
     private let jobs: Int
     private let isOrdered: Bool
     private let byteLimit: Int
+    private var ownWorker: ArticlePipeline.Worker?
 
     // All below is touched under the lock only.
     private let monitor = Monitor()
@@ -25,11 +26,12 @@ final class OrderedWorkers: @unchecked Sendable {
 
     /// - Parameters:
     ///   - jobs: number of threads; with 1 the caller does the work itself.
+    ///   - makeWorker: called once on each thread.
     ///   - write: called for one result at a time; `false` ends the work.
-    init(jobs: Int, isOrdered: Bool, transform: @escaping @Sendable (RecordBatch) -> AnnotatedBatch, write: @escaping (AnnotatedBatch) -> Bool) {
+    init(jobs: Int, isOrdered: Bool, makeWorker: @escaping @Sendable () -> ArticlePipeline.Worker, write: @escaping (AnnotatedBatch) -> Bool) {
         self.jobs = jobs
         self.isOrdered = isOrdered
-        self.transform = transform
+        self.makeWorker = makeWorker
         self.write = write
         byteLimit = (2 + 2 * jobs) << 20
     }
@@ -37,7 +39,7 @@ final class OrderedWorkers: @unchecked Sendable {
     /// Takes a batch, waiting while too much is under way; `false` where no more is wanted.
     func submit(_ batch: RecordBatch) -> Bool {
         if jobs == 1 {
-            isStopped = isStopped || !write(transform(batch))
+            isStopped = isStopped || !write(callersWorker().annotate(batch))
             return !isStopped
         }
         monitor.lock()
@@ -49,11 +51,19 @@ final class OrderedWorkers: @unchecked Sendable {
         bytesUnderWay += batch.byteCount
         if threads.count < min(jobs, submitted), let thread = WorkerThread({ self.work() }) { threads.append(thread) }
         if threads.isEmpty {
-            workOnce()
+            workOnce(callersWorker())
         } else {
             monitor.changed()
         }
         return !isStopped
+    }
+
+    /// The worker of the thread that submits, for when it does the work itself.
+    private func callersWorker() -> ArticlePipeline.Worker {
+        if let ownWorker { return ownWorker }
+        let worker = makeWorker()
+        ownWorker = worker
+        return worker
     }
 
     /// Waits until all that was submitted is written.
@@ -67,10 +77,11 @@ final class OrderedWorkers: @unchecked Sendable {
     }
 
     private func work() {
+        let worker = makeWorker()
         monitor.lock()
         while true {
             if !waiting.isEmpty, !isStopped {
-                workOnce()
+                workOnce(worker)
             } else if isClosed || isStopped {
                 break
             } else {
@@ -81,10 +92,10 @@ final class OrderedWorkers: @unchecked Sendable {
     }
 
     /// Does the first waiting batch. Called, and returns, with the lock held.
-    private func workOnce() {
+    private func workOnce(_ worker: ArticlePipeline.Worker) {
         let (number, batch) = waiting.removeFirst()
         monitor.unlock()
-        let result = transform(batch)
+        let result = worker.annotate(batch)
         monitor.lock()
         done[number] = (result, batch.byteCount)
         writeDone()
