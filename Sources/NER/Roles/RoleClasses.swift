@@ -7,6 +7,10 @@ struct RoleClasses: Sendable {
     let firmsOwn, eitherOwn, speakersOwn, personsOwn, definite: ClassID
     /// The words between a head and its function: of, for.
     let complement: ClassID
+    /// He, she; and the verbs and particles that lead from a subject to what it is.
+    let pronoun, copula: ClassID
+    /// Heads of state offices that firms have too (president); of, at; the company, the bank.
+    let stateOffice, preposition, bodyNoun: ClassID
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         head = try registry.id(ClassSelector("role-head"))
@@ -21,6 +25,11 @@ struct RoleClasses: Sendable {
         personsOwn = try word("person")
         definite = try word("definite")
         complement = try word("complement")
+        pronoun = try word("pronoun")
+        copula = try word("copula")
+        stateOffice = try word("state-office")
+        preposition = try word("preposition")
+        bodyNoun = try registry.id(ClassSelector("body-noun"))
         var kinds: [(ClassID, SpanKinds)] = [(corporate, .relation), (try registry.id(ClassSelector("title-abbreviation")), .office)]
         func add(_ column: String, _ kind: SpanKinds) throws(ClassError) -> ClassID {
             let id = try registry.id(ClassSelector("role-head", filters: [.init(column: "class", value: column)]))

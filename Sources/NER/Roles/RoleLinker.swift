@@ -16,10 +16,12 @@ struct RoleLinker {
     func link(_ roles: [RoleStage.Role]) -> [RoleStage.Role] {
         var roles = roles
         dropPluralHolders(&roles)
+        // “its Acme unit”: the name before a unit is the unit.
+        for k in roles.indices { if let holder = roles[k].holder, let org = roles[k].org, names[holder].cluster == names[org].cluster { roles[k].org = nil } }
         share(&roles)
         let tied = roles
         for k in roles.indices where roles[k].org == nil { roles[k].org = organisation(of: roles[k], among: tied) }
-        for k in roles.indices where roles[k].holder == nil { roles[k].holder = holder(of: roles[k], among: tied) }
+        for k in roles.indices where roles[k].holder == nil { roles[k].holder = pronounsHolder(of: roles[k]) ?? holder(of: roles[k], among: tied) }
         share(&roles)
         return roles
     }
@@ -29,28 +31,14 @@ struct RoleLinker {
     /// Roles joined by "and" or a comma share holder and organisation: "chairman and chief executive of Acme".
     private func share(_ roles: inout [RoleStage.Role]) {
         guard roles.count > 1 else { return }
-        for k in 1..<roles.count where areCoordinated(roles[k - 1].tokens, roles[k].tokens) {
+        for k in 1..<roles.count where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k].holder == nil { roles[k].holder = roles[k - 1].holder }
             if roles[k].org == nil { roles[k].org = roles[k - 1].org }
         }
-        for k in (1..<roles.count).reversed() where areCoordinated(roles[k - 1].tokens, roles[k].tokens) {
+        for k in (1..<roles.count).reversed() where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k - 1].holder == nil { roles[k - 1].holder = roles[k].holder }
             if roles[k - 1].org == nil { roles[k - 1].org = roles[k].org }
         }
-    }
-
-    /// Whether only "and", a comma and words for time or state stand between two roles.
-    private func areCoordinated(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-        guard b.lowerBound > a.upperBound, b.lowerBound - a.upperBound <= 4, document.sentenceOf[a.lowerBound] == document.sentenceOf[b.lowerBound] else { return false }
-        var joins = false
-        for i in a.upperBound..<b.lowerBound {
-            switch document.text(i..<(i + 1)) {
-            case "and", ",", "&", "/", "-", "\u{2013}": joins = true
-            case "the", "a", "an", "also", "then", "now": break
-            default: if !document.token(i, isIn: classes.status) { return false }
-            }
-        }
-        return joins
     }
 
     /// A plural has no one holder: only a name beside it, joined to another, stays.
@@ -66,6 +54,31 @@ struct RoleLinker {
     private func isPlural(_ tokens: Range<Int>) -> Bool {
         let complement = tokens.first { $0 > tokens.lowerBound && document.token($0, isIn: classes.complement) }
         return document.tokens[(complement ?? tokens.upperBound) - 1].flags.contains(.plural)
+    }
+
+    // MARK: He and she
+
+    /// The person that “he” or “she” stands for, where a verb leads from the pronoun to the role: “he is also a director”, “she resigned as chairman”.
+    private func pronounsHolder(of role: RoleStage.Role) -> Int? {
+        let i = role.tokens.lowerBound, sentence = document.sentences[Int(document.sentenceOf[i])].lowerBound
+        guard !isPlural(role.tokens) else { return nil }
+        var leads = false
+        for k in (max(sentence, i - 8)..<i).reversed() {
+            if document.token(k, isIn: classes.pronoun) {
+                guard leads else { return nil }
+                return names.lastIndex { $0.type == .person && $0.tokens.upperBound <= k && $0.tokens.lowerBound >= document.paragraph(of: max(0, document.paragraph(of: k).lowerBound - 1)).lowerBound }
+            }
+            if document.tokens[k].flags.contains(.punctuation) { break }
+            if document.token(k, isIn: classes.copula) { leads = true }
+        }
+        // “Jane Roe, CFA, of Boston is a financial planner”
+        guard leads, let name = names.lastIndex(where: { $0.type == .person && $0.tokens.lowerBound >= sentence && $0.tokens.upperBound <= i }) else { return nil }
+        return (names[name].tokens.upperBound..<i).contains { document.token($0, isIn: classes.copula) } && !isVerbNear(i, sentence) ? name : nil
+    }
+
+    /// Whether the copula that leads to a role is too far away to be its own.
+    private func isVerbNear(_ i: Int, _ sentence: Int) -> Bool {
+        !(max(sentence, i - 4)..<i).contains { document.token($0, isIn: classes.copula) }
     }
 
     // MARK: Other mentions in the document
@@ -119,10 +132,24 @@ struct RoleLinker {
         if owner == nil, let known = organisationElsewhere(of: role, among: tied) { return known }
         if owner == nil, kinds.isDisjoint(with: [.title, .relation]) || role.holder.map({ names[$0].type == .person }) ?? false && kinds.contains(.office) { return nil }
         let own = role.holder.map { names[$0].cluster }
+        if owner == nil, isStateOffice(role) || belongsToUnnamed(role.tokens) { return nil }
         if owner == .speaker, let firm = speakersFirm(at: i, among: tied) { return firm }
         if let near = lastBody(before: i, from: sentence.lowerBound, apartFrom: own) { return near }
         if owner == .either { return nil }
         return lastBody(before: sentence.lowerBound, from: document.paragraph(of: i).lowerBound, apartFrom: own)
+    }
+
+    /// Whether a title is a state's as often as a firm's (President Trump), so that no firm is looked for.
+    private func isStateOffice(_ role: RoleStage.Role) -> Bool {
+        guard document.token(role.tokens.upperBound - 1, isIn: classes.stateOffice) else { return false }
+        return role.holder.map { names[$0].tokens.lowerBound == role.tokens.upperBound } ?? true
+    }
+
+    /// Whether an `of` or `at` behind a role leads to something that is no name: “owner of a small shop”. “Of the company” is one spoken of.
+    private func belongsToUnnamed(_ tokens: Range<Int>) -> Bool {
+        let next = tokens.upperBound
+        guard next + 1 < document.tokens.count, document.token(next, isIn: classes.preposition) else { return false }
+        return !(next + 1..<min(next + 4, document.tokens.count)).contains { document.token($0, isIn: classes.bodyNoun) }
     }
 
     /// Whose a role is by the possessive before it, with up to three words between.
@@ -140,9 +167,17 @@ struct RoleLinker {
     /// The firm of whoever says “our”: that of the nearest role in the paragraph whose holder is named, first behind the words, then before them.
     private func speakersFirm(at i: Int, among tied: [RoleStage.Role]) -> Int? {
         let paragraph = document.paragraph(of: i)
+        let quote = quotation(around: i, in: paragraph)
         func speaks(_ role: RoleStage.Role) -> Bool { paragraph.contains(role.tokens.lowerBound) && role.holder != nil && role.org != nil && !heads.kinds(role.tokens).contains(.relation) }
-        let role = tied.first { $0.tokens.lowerBound > i && $0.tokens.lowerBound - i < 60 && speaks($0) } ?? tied.last { $0.tokens.upperBound <= i && speaks($0) }
+        let role = tied.first { $0.tokens.lowerBound >= quote.upperBound && $0.tokens.lowerBound - quote.upperBound < 16 && speaks($0) }
+            ?? tied.last { $0.tokens.upperBound <= quote.lowerBound && speaks($0) } ?? tied.first { $0.tokens.lowerBound > i && speaks($0) }
         return role?.org
+    }
+
+    /// From the quotation mark before a token to that after it; the token alone where there are none.
+    private func quotation(around i: Int, in paragraph: Range<Int>) -> Range<Int> {
+        func isQuote(_ k: Int) -> Bool { document.tokens[k].flags.contains(.punctuation) && ["\"", "\u{201C}", "\u{201D}"].contains(document.text(k..<(k + 1))) }
+        return ((paragraph.lowerBound..<i).last(where: isQuote) ?? i)..<((i..<paragraph.upperBound).first(where: isQuote) ?? i + 1)
     }
 
     /// The last firm or organisation between two tokens that is no news outlet: those are quoted more often than spoken of.
@@ -153,4 +188,20 @@ struct RoleLinker {
     }
 
     private func isMedia(_ tokens: Range<Int>) -> Bool { document.isPhrase(tokens, of: classes.media) }
+}
+
+extension Document {
+    /// Whether only "and", a comma and words for time or state stand between two roles.
+    func areCoordinated(_ a: Range<Int>, _ b: Range<Int>, _ classes: RoleClasses) -> Bool {
+        guard b.lowerBound > a.upperBound, b.lowerBound - a.upperBound <= 4, sentenceOf[a.lowerBound] == sentenceOf[b.lowerBound] else { return false }
+        var joins = false
+        for i in a.upperBound..<b.lowerBound {
+            switch text(i..<(i + 1)) {
+            case "and", ",", "&", "/", "-", "\u{2013}": joins = true
+            case "the", "a", "an", "also", "then", "now": break
+            default: if !token(i, isIn: classes.status) { return false }
+            }
+        }
+        return joins
+    }
 }

@@ -18,6 +18,8 @@ struct RoleStage {
     private struct Candidate {
         var tokens: Range<Int>
         var points = 0
+        /// Those of `points` that its best proposal gave.
+        var proposed = 0
         var best: (points: Int, rule: Int) = (Int.min, -1)
         var status: RoleLinks.Status?
         /// By capture name: name's number, and the rule that tied it.
@@ -54,7 +56,7 @@ struct RoleStage {
         var proposer = RuleMatcher(rules[.roles, .propose], document, spans)
         for match in proposer.run() {
             guard let range = apartFromNames(match.target) else { continue }
-            apply(match, to: number(range))
+            apply(match, to: number(range), proposes: true)
         }
 
         for (k, candidate) in candidates.enumerated() { spans.add(candidate.tokens, heads.kinds(candidate.tokens).union(.role), id: names.count + k) }
@@ -82,15 +84,18 @@ struct RoleStage {
         return candidates.count - 1
     }
 
-    /// Adds a rule's points, status and captures to a candidate; the points once per rule.
-    private mutating func apply(_ match: RuleMatcher.Match, to k: Int) {
+    /// Adds a rule's points, status and captures to a candidate; the points once per rule. Of the rules that propose it only the best counts:
+    /// they see the same words.
+    private mutating func apply(_ match: RuleMatcher.Match, to k: Int, proposes: Bool = false) {
         let number = Int(match.rule)
         let rule = recognizer.rules.rules[number]
         if candidates[k].rules.insert(number).inserted {
             for evidence in rule.evidence {
                 let points = Int(evidence.points)
                 if evidence.reading == .role {
-                    candidates[k].points += points
+                    let gain = proposes ? max(0, points - candidates[k].proposed) : points
+                    if proposes { candidates[k].proposed += gain }
+                    candidates[k].points += gain
                     if points > candidates[k].best.points { candidates[k].best = (points, number) }
                 } else if evidence.reading == .other {
                     candidates[k].points -= points
@@ -112,10 +117,10 @@ struct RoleStage {
     private func select() -> [Role] {
         var taken = taken
         var roles: [Role] = []
-        func take(_ k: Int, _ score: Int, _ rule: String, _ org: Int?) {
+        func take(_ k: Int, _ score: Int, _ rule: String, _ antecedent: Role?) {
             let candidate = candidates[k]
             for i in candidate.tokens { taken[i] = true }
-            roles.append(Role(tokens: candidate.tokens, score: score, rule: rule, status: candidate.status ?? .current, holder: candidate.holder?.name, org: candidate.org?.name ?? org))
+            roles.append(Role(tokens: candidate.tokens, score: score, rule: rule, status: candidate.status ?? .current, holder: candidate.holder?.name ?? antecedent?.holder, org: candidate.org?.name ?? antecedent?.org))
         }
         let order = candidates.indices.sorted { a, b in
             let x = candidates[a], y = candidates[b]
@@ -125,10 +130,16 @@ struct RoleStage {
         for k in order where candidates[k].points >= Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
             take(k, candidates[k].points, candidates[k].best.rule < 0 ? "" : recognizer.rules.rules[candidates[k].best.rule].id, nil)
         }
+        // What is joined to a held title is held too: “senior managing director and head of credit”.
+        for k in order where candidates[k].points > 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
+            guard !heads.kinds(candidates[k].tokens).isDisjoint(with: [.title, .office, .occupation]) else { continue }
+            guard let neighbour = roles.first(where: { $0.holder != nil && document.areCoordinated($0.tokens, candidates[k].tokens, recognizer.roleClasses) }) else { continue }
+            take(k, Self.threshold, "role.coordinated", Role(tokens: neighbour.tokens, score: 0, rule: "", status: .current, holder: neighbour.holder, org: nil))
+        }
         let tied = roles.filter { $0.org != nil || $0.holder != nil }
         for k in order where candidates[k].points >= 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
             guard let antecedent = antecedent(of: candidates[k].tokens, in: tied) else { continue }
-            take(k, Self.threshold, "role.anaphoric", antecedent.org)
+            take(k, Self.threshold, "role.anaphoric", antecedent)
         }
         return roles.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
     }

@@ -80,7 +80,9 @@ struct RuleCompiler {
                     throw fault("the target of a context pattern is one candidate, such as [@name]")
                 }
             }
-            let rarest = (start..<end).filter({ cost(program.elements[Int($0)]) < Self.noAnchorCost }).min(by: { cost(program.elements[Int($0)]) < cost(program.elements[Int($1)]) })
+            // Roles nest (“chief executive officer” holds “officer”): each candidate is tried for itself, or an optional word would swallow its modifiers.
+            let isTried = pattern.form == .context && rules[rule].stage == .roles
+            let rarest = isTried ? targetStart : (start..<end).filter({ cost(program.elements[Int($0)]) < Self.noAnchorCost }).min(by: { cost(program.elements[Int($0)]) < cost(program.elements[Int($1)]) })
             guard let anchor = rarest ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
                 throw fault("nothing rare to start from: the pattern needs a word, a lexicon or a span that always stands in it")
             }
