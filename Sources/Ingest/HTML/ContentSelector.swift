@@ -6,8 +6,6 @@
 /// 3. Inside it, lists of links, captions and boilerplate lines are put aside.
 /// 4. The edges: headline, byline and date before the first paragraph; related links, credits and notes after the last.
 struct ContentSelector: ~Copyable {
-    /// An element is put aside for its tag or hints only where it holds less than this share of the page's prose.
-    private static let largestBoilerplate = 0.4
     /// The container is entered further while one child holds this share of the prose, in percent.
     private static let nearlyAll = 85
     /// A child that says it is the article's text, or is an `<article>`, is entered with this share of it.
@@ -15,53 +13,90 @@ struct ContentSelector: ~Copyable {
 
     /// Marks the verdicts on `blocks`. A few passes over blocks and elements.
     static func select(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
+        let whole = blocks.keptLetters
+        guard whole > 0 else { return }
         dropElements(tree, &blocks)
         blocks.sum()
-        guard blocks.letters.last ?? 0 > 0 else { return }
+        dropTeasers(tree, &blocks)
         let root = container(tree, blocks)
         let inside = blocks.range(tree.nodes[root], at: root)
         keepStandfirst(tree, &blocks, before: inside)
         for i in blocks.blocks.indices where !inside.contains(i) { blocks.drop(i, as: .outside, because: root) }
         blocks.restoreStandfirst()
         blocks.sum()
-        dropLinkLists(tree, &blocks, within: root)
-        dropLines(tree, &blocks, inside)
-        trimHead(tree, &blocks, inside)
-        trimTail(tree, &blocks, inside)
-        dropEmptyHeadings(&blocks, inside)
+        if blocks.blocks.contains(where: { $0.verdict == .kept && isText($0) }) {
+            dropLinkLists(tree, &blocks, within: root)
+            dropLines(tree, &blocks, inside)
+            trimHead(tree, &blocks, inside)
+            trimTail(tree, &blocks, inside)
+            dropEmptyHeadings(&blocks, inside)
+        } else {
+            // A page of a few words: all that is not boilerplate, or all there is.
+            blocks.restore { $0.verdict == .outside || $0.verdict == .teaser }
+            if blocks.keptLetters == 0 { blocks.restore { _ in true } }
+        }
     }
 
     // MARK: Elements
 
-    private static let negative: ClassHints = [
-        .navigation, .footer, .sidebar, .related, .comments, .share, .newsletter, .advert, .promotion, .overlay, .breadcrumb, .biography,
-        .hidden, .toolbar, .tags, .disclaimer, .byline, .date, .credit, .caption,
+    /// The largest share of a page's prose that an element with these hints may hold and still be put aside, in percent.
+    private static let largestBoilerplate: [(hints: ClassHints, percent: Int)] = [
+        ([.hidden], 10),
+        ([.promotion, .date, .byline, .credit, .caption, .tags, .disclaimer, .toolbar], 20),
+        ([.sidebar, .share, .newsletter, .advert, .overlay, .breadcrumb, .biography], 40),
+        ([.related, .navigation, .footer, .comments], 65),
     ]
+    private static let negative = largestBoilerplate.reduce(into: ClassHints()) { $0.formUnion($1.hints) }
 
     private static func dropElements(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
         let total = max(1, Int(blocks.prose.last ?? 0))
+        var captions: [Int] = []
         var i = 0
         while i < tree.nodes.count {
             let node = tree.nodes[i]
             if node.tag == .text { i += 1; continue }
             let inside = blocks.range(node, at: i)
             if inside.isEmpty { i = node.tag.traits.contains(.skipped) ? Int(node.end) : i + 1; continue }
-            var isNegative = false
+            var largest = 0
             switch node.tag {
-            case .nav, .footer, .aside, .button, .dialog, .menu, .label, .legend, .figcaption, .caption: isNegative = true
+            case .nav, .footer, .menu: largest = 65
+            case .aside, .button, .dialog, .label, .legend: largest = 40
+            case .figcaption, .caption: captions.append(i)
             default: break
             }
-            if !node.hints.isDisjoint(with: negative) { isNegative = true }
-            if isNegative {
-                let share = Double(blocks.sum(blocks.prose, inside)) / Double(total)
-                if share < largestBoilerplate {
-                    for block in inside { blocks.drop(block, as: .boilerplateElement, because: i) }
-                    i = Int(node.end)
-                    continue
-                }
+            let hints = node.hints.intersection(negative)
+            if !hints.isEmpty { for (some, percent) in largestBoilerplate where !hints.isDisjoint(with: some) { largest = max(largest, percent) } }
+            if largest > 0, blocks.sum(blocks.prose, inside) * 100 < total * largest {
+                for block in inside { blocks.drop(block, as: .boilerplateElement, because: i) }
+                i = Int(node.end)
+                continue
             }
             i += 1
         }
+        // Captions go, unless they are what the page is about: a gallery.
+        let inCaptions = captions.reduce(0) { $0 + blocks.sum(blocks.prose, blocks.range(tree.nodes[$1], at: $1)) }
+        guard inCaptions * 100 < total * 50 else { return }
+        for caption in captions { for block in blocks.range(tree.nodes[caption], at: caption) { blocks.drop(block, as: .caption, because: caption) } }
+    }
+
+    /// Puts aside streams of teasers: prose in many small pieces, beside an article whose paragraphs stand together.
+    private static func dropTeasers(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
+        let total = Int(blocks.prose.last ?? 0)
+        guard total > 2000 else { return }
+        // The prose of paragraphs that share a parent.
+        var clusters: [Int32: Int32] = [:]
+        func parent(_ block: PageBlocks.Block) -> Int32 {
+            let tag = tree.nodes[Int(block.owner)].tag
+            return tag == .p || tag == .blockquote || tag == .li || tag == .pre ? tree.nodes[Int(block.owner)].parent : block.owner
+        }
+        for block in blocks.blocks where block.verdict == .kept && block.prose > 0 { clusters[parent(block), default: 0] += block.prose }
+        guard let largest = clusters.values.max() else { return }
+        let weak = clusters.filter { $0.value * 10 < largest }
+        guard weak.count > 8, weak.values.reduce(0, +) * 100 > Int32(total) * 30 else { return }
+        for i in blocks.blocks.indices where blocks[verdict: i] == .kept && weak[parent(blocks.blocks[i])] != nil {
+            blocks.drop(i, as: .teaser, because: Int(blocks.blocks[i].owner))
+        }
+        blocks.sum()
     }
 
     // MARK: Container
@@ -105,7 +140,21 @@ struct ContentSelector: ~Copyable {
         var i = root + 1
         while i < Int(tree.nodes[root].end) {
             let node = tree.nodes[i]
-            if node.tag == .article || node.tag == .main || node.hints.contains(.body), weight(i) * 100 >= whole * most { return i }
+            if node.tag == .article || node.tag == .main || node.hints.contains(.body), weight(i) * 100 >= whole * most {
+                // Unless the text goes on in others of its kind.
+                var others = 0
+                var next = Int(node.end)
+                while next < Int(tree.nodes[root].end) {
+                    let other = tree.nodes[next]
+                    if other.tag == node.tag, other.hints == node.hints {
+                        others += weight(next)
+                        next = Int(other.end)
+                    } else {
+                        next += 1
+                    }
+                }
+                return node.hints.contains(.body) && others * 100 > whole * 5 ? nil : i
+            }
             i += 1
         }
         return nil
@@ -113,14 +162,16 @@ struct ContentSelector: ~Copyable {
 
     // MARK: Around it
 
-    /// Keeps the sentence between the headline and the text, where one stands outside the container.
+    /// Keeps a list of key points between the headline and the text, where one stands outside the container.
     private static func keepStandfirst(_ tree: borrowing PageTree, _ blocks: inout PageBlocks, before inside: Range<Int>) {
         // From the last h1 before the container (or in its first blocks): what stands between is the article's too.
         guard let headline = (0..<inside.lowerBound).last(where: { tree.nodes[Int(blocks.blocks[$0].owner)].tag == .h1 }) else { return }
-        for i in (headline + 1)..<max(headline + 1, inside.lowerBound) {
+        var kept = 0
+        for i in (headline + 1)..<max(headline + 1, inside.lowerBound) where kept < 5 {
             let block = blocks.blocks[i]
-            guard block.verdict == .kept, block.letters >= 40, block.sentences > 0 || block.hints.contains(.standfirst), block.linkDensity < 0.3 else { continue }
+            guard block.verdict == .kept, block.kind == .listItem, block.letters >= 40, block.sentences > 0, block.linkDensity < 0.3 else { continue }
             blocks.markStandfirst(i)
+            kept += 1
         }
     }
 
@@ -137,7 +188,7 @@ struct ContentSelector: ~Copyable {
             let letters = blocks.sum(blocks.letters, inside)
             guard letters > 0 else { i = Int(node.end); continue }
             let linked = blocks.sum(blocks.linked, inside)
-            if linked * 100 > letters * 60, letters * 100 < whole * 50, node.tag != .li || inside.count > 1 {
+            if linked * 100 > letters * 60, letters * 100 < whole * 50, node.tag != .li {
                 for block in inside { blocks.drop(block, as: .links, because: i) }
                 i = Int(node.end)
                 continue
@@ -162,6 +213,7 @@ struct ContentSelector: ~Copyable {
             let tag = tree.nodes[Int(block.owner)].tag
             if adjacent, block.kind == .heading, tag != .h1 { continue }
             adjacent = false
+            if block.kind != .heading, block.sentences > 0 && block.words >= 5 || block.kind == .tableCell || block.kind == .preformatted || block.kind == .term { continue }
             blocks.drop(i, as: .head, because: Int(block.owner))
         }
     }
@@ -176,11 +228,29 @@ struct ContentSelector: ~Copyable {
         for i in inside.reversed() where blocks[verdict: i] == .kept {
             let block = blocks.blocks[i]
             let isWeak = block.kind == .heading || block.linkDensity > 0.6 || (block.kind == .paragraph && block.letters < 40 && block.sentences == 0)
+                || BoilerplatePhrases.shared.ends(block, in: tree)
             guard isWeak else { return }
             blocks.drop(i, as: .tail, because: Int(block.owner))
         }
     }
 
-    /// Puts aside headings that nothing follows.
-    private static func dropEmptyHeadings(_ blocks: inout PageBlocks, _ inside: Range<Int>) {}
+    /// Puts aside headings of what was put aside: nothing kept follows them up to the next heading.
+    private static func dropEmptyHeadings(_ blocks: inout PageBlocks, _ inside: Range<Int>) {
+        var heading: Int?
+        var dropped = false
+        for i in inside {
+            let block = blocks.blocks[i]
+            if block.verdict == .kept {
+                if block.kind == .heading {
+                    if let heading, dropped { blocks.drop(heading, as: .emptyHeading, because: Int(blocks.blocks[heading].owner)) }
+                    heading = i
+                } else {
+                    heading = nil
+                }
+                dropped = false
+            } else if block.verdict == .links || block.verdict == .boilerplateElement && block.letters > 20 || block.verdict == .phrase {
+                dropped = true
+            }
+        }
+    }
 }

@@ -98,7 +98,9 @@ struct PageBlocks {
                     if traits.contains(.block) {
                         flush(&current, at: i)
                         firstBlock[i] = Int32(blocks.count)
-                        let kind = Self.kind(node.tag) ?? owners.last?.kind ?? .paragraph
+                        var kind = Self.kind(node.tag) ?? owners.last?.kind ?? .paragraph
+                        // A heading that was never closed.
+                        if kind == .heading, node.tag == .p || node.tag == .ul { kind = .paragraph }
                         owners.append((Int32(i), node.end, kind))
                         breaks = 0
                     } else {
@@ -120,6 +122,17 @@ struct PageBlocks {
         firstBlock.append(Int32(blocks.count))
         sum()
     }
+
+    /// Takes back the verdicts for which `condition` holds.
+    mutating func restore(where condition: (Block) -> Bool) {
+        for i in blocks.indices where blocks[i].verdict != .kept && condition(blocks[i]) {
+            blocks[i].verdict = .kept
+            blocks[i].cause = -1
+        }
+    }
+
+    /// Letters of the blocks that are kept.
+    var keptLetters: Int { blocks.reduce(0) { $0 + ($1.verdict == .kept ? Int($1.letters) : 0) } }
 
     /// Sums again over the blocks that are still kept.
     mutating func sum() {
@@ -228,6 +241,6 @@ enum Verdict: UInt8, CaseIterable {
     case phrase
     /// A heading without text beneath it.
     case emptyHeading
-    /// Repeats another block.
-    case repetition
+    /// One of many teasers, beside an article of many paragraphs.
+    case teaser
 }
