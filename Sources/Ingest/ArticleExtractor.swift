@@ -67,7 +67,7 @@ extension ArticleExtractor {
         private mutating func page(_ bytes: [UInt8], _ record: DumpRecord) throws(IngestError) -> Article {
             try read(bytes)
             var renderer = TextRenderer()
-            for block in blocks.blocks where block.verdict == .kept { renderer.render(block, of: builder.tree) }
+            for block in blocks.blocks where block.verdict == .kept { renderer.render(block, of: builder.tree, without: blocks.droppedInline) }
             var text = renderer.finish()
             let linked = LinkedDataArticle(builder.tree)
             // Pages that scripts build: their text is in their linked data only.

@@ -42,7 +42,7 @@ struct ContentSelector: ~Copyable {
     /// The largest share of a page's prose that an element with these hints may hold and still be put aside, in percent.
     private static let largestBoilerplate: [(hints: ClassHints, percent: Int)] = [
         ([.hidden], 10),
-        ([.promotion, .date, .byline, .credit, .caption, .tags, .disclaimer, .toolbar], 20),
+        ([.promotion, .date, .byline, .credit, .tags, .disclaimer, .toolbar], 20),
         ([.sidebar, .share, .newsletter, .advert, .overlay, .breadcrumb, .biography], 40),
         ([.related, .navigation, .footer, .comments], 65),
     ]
@@ -62,7 +62,13 @@ struct ContentSelector: ~Copyable {
             case .nav, .footer, .menu: largest = 65
             case .aside, .button, .dialog, .label, .legend: largest = 40
             case .figcaption, .caption: captions.append(i)
-            default: break
+            default: if node.hints.contains(.caption) { captions.append(i) }
+            }
+            if !node.tag.traits.contains(.block), !covers(node, inside, blocks) {
+                // Part of a line: only what is not for reading.
+                if !node.hints.isDisjoint(with: [.hidden, .share, .overlay, .toolbar]) { blocks.dropInline(i) }
+                i += 1
+                continue
             }
             let hints = node.hints.intersection(negative)
             if !hints.isEmpty { for (some, percent) in largestBoilerplate where !hints.isDisjoint(with: some) { largest = max(largest, percent) } }
@@ -79,6 +85,11 @@ struct ContentSelector: ~Copyable {
         for caption in captions { for block in blocks.range(tree.nodes[caption], at: caption) { blocks.drop(block, as: .caption, because: caption) } }
     }
 
+    /// Whether an inline element makes up nearly all of the blocks that start in it.
+    private static func covers(_ node: PageTree.Node, _ inside: Range<Int>, _ blocks: borrowing PageBlocks) -> Bool {
+        Int(node.textEnd - node.textStart) * 10 >= blocks.sum(blocks.letters, inside) * 8
+    }
+
     /// Puts aside streams of teasers: prose in many small pieces, beside an article whose paragraphs stand together.
     private static func dropTeasers(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
         let total = Int(blocks.prose.last ?? 0)
@@ -91,8 +102,13 @@ struct ContentSelector: ~Copyable {
         }
         for block in blocks.blocks where block.verdict == .kept && block.prose > 0 { clusters[parent(block), default: 0] += block.prose }
         guard let largest = clusters.values.max() else { return }
-        let weak = clusters.filter { $0.value * 10 < largest }
-        guard weak.count > 8, weak.values.reduce(0, +) * 100 > Int32(total) * 30 else { return }
+        // A teaser's headline is a link, beside its text.
+        let weak = clusters.filter { parent, prose in
+            guard prose * 5 < largest else { return false }
+            let around = blocks.range(tree.nodes[Int(parent)], at: Int(parent))
+            return blocks.sum(blocks.linked, around) * 7 > blocks.sum(blocks.letters, around)
+        }
+        guard weak.count > 5, weak.values.reduce(0, +) * 100 > Int32(total) * 25 else { return }
         for i in blocks.blocks.indices where blocks[verdict: i] == .kept && weak[parent(blocks.blocks[i])] != nil {
             blocks.drop(i, as: .teaser, because: Int(blocks.blocks[i].owner))
         }
@@ -116,7 +132,7 @@ struct ContentSelector: ~Copyable {
                 guard node.tag != .text else { child += 1; continue }
                 if node.tag.traits.contains(.container) || node.tag == .unknown {
                     let held = weight(child)
-                    if held * 100 >= whole * nearlyAll {
+                    if held * 100 >= whole * nearlyAll, !goesOn(tree, child, within: root, weight: weight) {
                         root = child
                         whole = held
                         continue descent
@@ -141,38 +157,45 @@ struct ContentSelector: ~Copyable {
         while i < Int(tree.nodes[root].end) {
             let node = tree.nodes[i]
             if node.tag == .article || node.tag == .main || node.hints.contains(.body), weight(i) * 100 >= whole * most {
-                // Unless the text goes on in others of its kind.
-                var others = 0
-                var next = Int(node.end)
-                while next < Int(tree.nodes[root].end) {
-                    let other = tree.nodes[next]
-                    if other.tag == node.tag, other.hints == node.hints {
-                        others += weight(next)
-                        next = Int(other.end)
-                    } else {
-                        next += 1
-                    }
-                }
-                return node.hints.contains(.body) && others * 100 > whole * 5 ? nil : i
+                return goesOn(tree, i, within: root, weight: weight) ? nil : i
             }
             i += 1
         }
         return nil
     }
 
+    /// Whether the text of an element that says it is the article's goes on in others of its kind.
+    private static func goesOn(_ tree: borrowing PageTree, _ node: Int, within root: Int, weight: (Int) -> Int) -> Bool {
+        let element = tree.nodes[node]
+        guard element.hints.contains(.body) else { return false }
+        var others = 0
+        var i = root + 1
+        while i < Int(tree.nodes[root].end) {
+            let other = tree.nodes[i]
+            if other.tag == element.tag, other.hints == element.hints, i != node {
+                if i < node && Int(other.end) > node { i += 1; continue }
+                others += weight(i)
+                i = Int(other.end)
+            } else {
+                i = i == node ? Int(element.end) : i + 1
+            }
+        }
+        return others * 100 > weight(node) * 4
+    }
+
     // MARK: Around it
 
-    /// Keeps a list of key points between the headline and the text, where one stands outside the container.
+    /// Keeps what stands between the headline and the container where it is more than one sentence: key points, an abstract,
+    /// the first paragraphs. A single sentence is a standfirst: the headline's, not the text's.
     private static func keepStandfirst(_ tree: borrowing PageTree, _ blocks: inout PageBlocks, before inside: Range<Int>) {
-        // From the last h1 before the container (or in its first blocks): what stands between is the article's too.
-        guard let headline = (0..<inside.lowerBound).last(where: { tree.nodes[Int(blocks.blocks[$0].owner)].tag == .h1 }) else { return }
-        var kept = 0
-        for i in (headline + 1)..<max(headline + 1, inside.lowerBound) where kept < 5 {
-            let block = blocks.blocks[i]
-            guard block.verdict == .kept, block.kind == .listItem, block.letters >= 40, block.sentences > 0, block.linkDensity < 0.3 else { continue }
-            blocks.markStandfirst(i)
-            kept += 1
+        guard let headline = (0..<inside.lowerBound).last(where: { tree.nodes[Int(blocks.blocks[$0].owner)].tag == .h1 }), headline + 1 < inside.lowerBound else { return }
+        let candidates = (headline + 1..<inside.lowerBound).filter {
+            let block = blocks.blocks[$0]
+            return block.verdict == .kept && block.kind != .heading && block.letters >= 40 && block.sentences > 0 && block.linkDensity < 0.3
         }
+        let letters = candidates.reduce(0) { $0 + Int(blocks.blocks[$1].letters) }
+        guard candidates.count > 1 || letters > 400 else { return }
+        for i in candidates { blocks.markStandfirst(i) }
     }
 
     // MARK: Inside it
@@ -213,7 +236,7 @@ struct ContentSelector: ~Copyable {
             let tag = tree.nodes[Int(block.owner)].tag
             if adjacent, block.kind == .heading, tag != .h1 { continue }
             adjacent = false
-            if block.kind != .heading, block.sentences > 0 && block.words >= 5 || block.kind == .tableCell || block.kind == .preformatted || block.kind == .term { continue }
+            if block.kind != .heading, block.sentences > 0 && block.words >= 5 || block.words >= 15 || block.kind == .tableCell || block.kind == .preformatted || block.kind == .term { continue }
             blocks.drop(i, as: .head, because: Int(block.owner))
         }
     }

@@ -36,6 +36,8 @@ struct PageBlocks {
     enum Kind: UInt8 { case paragraph, heading, listItem, tableCell, quotation, preformatted, caption, term }
 
     private(set) var blocks: [Block] = []
+    /// Inline elements whose text is left out of their block, in document order.
+    private(set) var droppedInline: [Int32] = []
     /// For each node, and one past the last: how many blocks start before it.
     private(set) var firstBlock: [Int32] = []
     /// Running sums over the blocks.
@@ -55,6 +57,8 @@ struct PageBlocks {
         blocks[block].cause = Int32(element)
     }
 
+    mutating func dropInline(_ node: Int) { droppedInline.append(Int32(node)) }
+
     mutating func markStandfirst(_ block: Int) { blocks[block].isStandfirst = true }
     mutating func restoreStandfirst() {
         for i in blocks.indices where blocks[i].isStandfirst { blocks[i].verdict = .kept }
@@ -71,6 +75,7 @@ struct PageBlocks {
         firstBlock.removeAll(keepingCapacity: true)
         firstBlock.reserveCapacity(tree.nodes.count + 1)
         owners.removeAll(keepingCapacity: true)
+        droppedInline.removeAll(keepingCapacity: true)
         var current = Block(start: -1, end: 0, owner: 0)
         var linkEnd: Int32 = 0, emphasisEnd: Int32 = 0, breaks = 0
         tree.text.withUnsafeBufferPointer { text in

@@ -11,21 +11,30 @@ struct PageElements {
     var language: String?
 
     init(_ tree: borrowing PageTree) {
-        var anyTime: String?
+        var anyTime: String?, nearDate: String?
         var itemAuthors: [String] = [], relAuthors: [String] = [], bylineAuthors: [String] = []
+        var sinceHeading: Int?
         var i = 0
         while i < tree.nodes.count {
             let node = tree.nodes[i]
             defer { i += 1 }
             switch node.tag {
-            case .text: continue
+            case .text:
+                // A date alone on its line, not far below the headline.
+                if let since = sinceHeading, since < 60, nearDate == nil {
+                    sinceHeading = since + 1
+                    if node.textEnd - node.textStart < 80 { nearDate = Self.date(tree, node) }
+                }
+                continue
             case .html: if language == nil { language = tree.attribute(.lang, of: i).flatMap { Line.clean($0) } }
             case .title: if title == nil { title = Line.clean(tree.text[Int(node.textStart)..<Int(node.textEnd)]) }
             case .link:
                 if let rel = tree.attribute(.rel, of: i), rel.equalsIgnoringCase("canonical"), canonical == nil {
                     canonical = tree.attribute(.href, of: i).flatMap { Line.clean($0) }
                 }
-            case .h1: if headings.count < 4, let heading = Self.text(tree, node, longest: 400) { headings.append(heading) }
+            case .h1:
+                sinceHeading = 0
+                if headings.count < 4, let heading = Self.text(tree, node, longest: 400) { headings.append(heading) }
             case .time:
                 if let stated = tree.attribute(.datetime, of: i).flatMap({ DateParser.date(in: $0) }) ?? Self.date(tree, node) {
                     if let item = tree.attribute(.itemprop, of: i), item.equalsIgnoringCase("datepublished") { publishedDate = publishedDate ?? stated }
@@ -51,6 +60,7 @@ struct PageElements {
             if writtenDate == nil, node.hints.contains(.date), node.hints.isDisjoint(with: [.comments, .related]), node.textEnd - node.textStart < 200 { writtenDate = Self.date(tree, node) }
         }
         publishedDate = publishedDate ?? anyTime
+        writtenDate = nearDate ?? writtenDate
         authors = [itemAuthors, relAuthors, bylineAuthors].first { !$0.isEmpty } ?? []
     }
 
