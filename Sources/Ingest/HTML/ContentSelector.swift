@@ -23,6 +23,7 @@ struct ContentSelector: ~Copyable {
         keepStandfirst(tree, &blocks, before: inside)
         for i in blocks.blocks.indices where !inside.contains(i) { blocks.drop(i, as: .outside, because: root) }
         blocks.restoreStandfirst()
+        dropRepetitions(tree, &blocks)
         blocks.sum()
         if blocks.blocks.contains(where: { $0.verdict == .kept && isText($0) }) {
             dropLinkLists(tree, &blocks, within: root)
@@ -41,8 +42,7 @@ struct ContentSelector: ~Copyable {
 
     /// The largest share of a page's prose that an element with these hints may hold and still be put aside, in percent.
     private static let largestBoilerplate: [(hints: ClassHints, percent: Int)] = [
-        ([.hidden], 10),
-        ([.promotion, .date, .byline, .credit, .tags, .disclaimer, .toolbar], 20),
+        ([.promotion, .date, .byline, .credit, .tags, .disclaimer, .toolbar, .infobox], 20),
         ([.sidebar, .share, .newsletter, .advert, .overlay, .breadcrumb, .biography], 40),
         ([.related, .navigation, .footer, .comments], 65),
     ]
@@ -60,6 +60,7 @@ struct ContentSelector: ~Copyable {
             var largest = 0
             switch node.tag {
             case .nav, .footer, .menu: largest = 65
+            case .noscript, .noframes: largest = 40
             case .aside, .button, .dialog, .label, .legend: largest = 40
             case .figcaption, .caption: captions.append(i)
             default: if node.hints.contains(.caption) { captions.append(i) }
@@ -70,6 +71,7 @@ struct ContentSelector: ~Copyable {
                 i += 1
                 continue
             }
+            if node.hints.contains(.hidden), isToStayHidden(tree, blocks, inside, total) { largest = 100 }
             let hints = node.hints.intersection(negative)
             if !hints.isEmpty { for (some, percent) in largestBoilerplate where !hints.isDisjoint(with: some) { largest = max(largest, percent) } }
             if largest > 0, blocks.sum(blocks.prose, inside) * 100 < total * largest {
@@ -81,8 +83,20 @@ struct ContentSelector: ~Copyable {
         }
         // Captions go, unless they are what the page is about: a gallery.
         let inCaptions = captions.reduce(0) { $0 + blocks.sum(blocks.prose, blocks.range(tree.nodes[$1], at: $1)) }
-        guard inCaptions * 100 < total * 50 else { return }
+        guard inCaptions * 100 < total * 70 else { return }
         for caption in captions { for block in blocks.range(tree.nodes[caption], at: caption) { blocks.drop(block, as: .caption, because: caption) } }
+    }
+
+    /// Whether a hidden element is not the article waiting for a click: it holds little, or what is visible too.
+    private static func isToStayHidden(_ tree: borrowing PageTree, _ blocks: borrowing PageBlocks, _ inside: Range<Int>, _ total: Int) -> Bool {
+        let share = blocks.sum(blocks.prose, inside) * 100 / total
+        if share < 10 { return true }
+        if share > 90 { return false }
+        var hidden: [UInt8] = []
+        for i in inside { hidden += blocks.folded(i, tree, upTo: .max) }
+        let visible = blocks.blocks.indices.filter { !inside.contains($0) && blocks.blocks[$0].prose > 60 }.prefix(8)
+        let repeated = visible.filter { TitleChooser.contains(hidden, blocks.folded($0, tree, upTo: 40)) }
+        return repeated.count * 2 >= max(1, visible.count)
     }
 
     /// Whether an inline element makes up nearly all of the blocks that start in it.
@@ -217,6 +231,19 @@ struct ContentSelector: ~Copyable {
                 continue
             }
             i += 1
+        }
+    }
+
+    /// Puts aside blocks that repeat an earlier one: pages hold versions of a box for large and small screens.
+    private static func dropRepetitions(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
+        var seen: [Int: Int32] = [:]
+        for i in blocks.blocks.indices where blocks[verdict: i] == .kept && blocks.blocks[i].letters >= 30 && blocks.blocks[i].kind != .tableCell {
+            var hasher = Hasher()
+            hasher.combine(blocks.folded(i, tree, upTo: 400))
+            let parent = tree.nodes[Int(blocks.blocks[i].owner)].parent
+            if let first = seen.updateValue(parent, forKey: hasher.finalize()), first != parent {
+                blocks.drop(i, as: .repetition, because: Int(blocks.blocks[i].owner))
+            }
         }
     }
 

@@ -128,6 +128,19 @@ struct PageBlocks {
         sum()
     }
 
+    /// The letters and digits of a block, ASCII in lower case, up to a number of bytes: for comparing blocks.
+    func folded(_ block: Int, _ tree: borrowing PageTree, upTo limit: Int) -> [UInt8] {
+        var result: [UInt8] = []
+        for node in Int(blocks[block].start)..<Int(blocks[block].end) where tree.nodes[node].tag == .text {
+            for at in Int(tree.nodes[node].textStart)..<Int(tree.nodes[node].textEnd) {
+                let byte = tree.text[at]
+                if byte.isASCIIAlphanumeric { result.append(byte.asciiLowercased) } else if byte >= 0x80 { result.append(byte) }
+                if result.count >= limit { return result }
+            }
+        }
+        return result
+    }
+
     /// Takes back the verdicts for which `condition` holds.
     mutating func restore(where condition: (Block) -> Bool) {
         for i in blocks.indices where blocks[i].verdict != .kept && condition(blocks[i]) {
@@ -246,6 +259,8 @@ enum Verdict: UInt8, CaseIterable {
     case phrase
     /// A heading without text beneath it.
     case emptyHeading
+    /// Repeats an earlier block.
+    case repetition
     /// One of many teasers, beside an article of many paragraphs.
     case teaser
 }
