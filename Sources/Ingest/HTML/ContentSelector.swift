@@ -114,7 +114,12 @@ struct ContentSelector: ~Copyable {
             let tag = tree.nodes[Int(block.owner)].tag
             return tag == .p || tag == .blockquote || tag == .li || tag == .pre ? tree.nodes[Int(block.owner)].parent : block.owner
         }
-        for block in blocks.blocks where block.verdict == .kept && block.prose > 0 { clusters[parent(block), default: 0] += block.prose }
+        // Items of plain lists and tables are the article's own.
+        func mayBeTeaser(_ block: PageBlocks.Block) -> Bool {
+            let tag = tree.nodes[Int(block.owner)].tag
+            return tag != .li && tag != .dd && tag != .dt && tag != .td && tag != .th && tag != .pre
+        }
+        for block in blocks.blocks where block.verdict == .kept && block.prose > 0 && mayBeTeaser(block) { clusters[parent(block), default: 0] += block.prose }
         guard let largest = clusters.values.max() else { return }
         // A teaser's headline is a link, beside its text.
         let weak = clusters.filter { parent, prose in
@@ -123,7 +128,7 @@ struct ContentSelector: ~Copyable {
             return blocks.sum(blocks.linked, around) * 7 > blocks.sum(blocks.letters, around)
         }
         guard weak.count > 5, weak.values.reduce(0, +) * 100 > Int32(total) * 25 else { return }
-        for i in blocks.blocks.indices where blocks[verdict: i] == .kept && weak[parent(blocks.blocks[i])] != nil {
+        for i in blocks.blocks.indices where blocks[verdict: i] == .kept && mayBeTeaser(blocks.blocks[i]) && weak[parent(blocks.blocks[i])] != nil {
             blocks.drop(i, as: .teaser, because: Int(blocks.blocks[i].owner))
         }
         blocks.sum()
