@@ -67,10 +67,13 @@ extension ArticleExtractor {
         private mutating func page(_ bytes: [UInt8], _ record: DumpRecord) throws(IngestError) -> Article {
             try read(bytes)
             var renderer = TextRenderer()
-            for block in blocks.blocks where block.verdict == .kept { renderer.render(block, of: builder.tree) }
+            for block in blocks.blocks where block.verdict == .kept { renderer.render(block, of: builder.tree, without: blocks.droppedInline) }
             var text = renderer.finish()
+            let linked = LinkedDataArticle(builder.tree)
+            // Pages that scripts build: their text is in their linked data only.
+            if let body = linked.body, body.count > 500, text.count * 10 < body.count * 4 { text = Line.paragraphs(body) }
             text.normalize(to: options.normalize)
-            let metadata = MetadataReader.read(builder.tree, LinkedDataArticle(builder.tree), known: record.metadata)
+            let metadata = MetadataReader.read(builder.tree, linked, known: record.metadata)
             return Article(id: record.id, source: record.source, metadata: metadata, text: text)
         }
 
@@ -98,7 +101,7 @@ extension ArticleExtractor {
                 renderer.render(block, of: builder.tree)
                 return BlockExplanation(
                     verdict: "\(block.verdict)", path: builder.tree.path(to: Int(block.owner)),
-                    cause: block.cause < 0 ? "" : builder.tree.path(to: Int(block.cause)), text: renderer.finish())
+                    cause: block.cause < 0 ? "" : builder.tree.path(to: Int(block.cause)) + " " + builder.tree.hints(of: Int(block.cause)), text: renderer.finish())
             }
         }
     }

@@ -3,7 +3,7 @@ import CICU
 /// From bytes of any charset to valid UTF-8.
 ///
 /// Order of trust (HTML and Encoding standards): byte order mark, the transport's label, the page's own `<meta>`, UTF-8
-/// where the bytes are valid UTF-8, windows-1252. One departure: a page whose `<meta>` names a single-byte charset, but
+/// where the bytes are valid UTF-8, windows-1252. One departure: a page whose `<meta>` names another charset, but
 /// whose bytes are valid UTF-8 with characters beyond ASCII, is UTF-8: crawlers re-save pages and keep their `<meta>`.
 ///
 /// Keeps ICU's converters open between records: not to be shared between threads.
@@ -50,7 +50,8 @@ struct CharsetDecoder: ~Copyable {
         let summary = UTF8Validation.scan(bytes)
         if summary.firstInvalid == nil {
             if declared == .utf8 || declared == nil { return (.utf8, 0, true) }
-            if summary.multibyte > 0, let declared, declared.isSingleByte { return (.utf8, 0, true) }
+            // Text in a double-byte charset may be valid UTF-8 by chance, but not twenty characters of it.
+            if let declared, summary.multibyte >= (declared.isSingleByte ? 1 : 20) { return (.utf8, 0, true) }
         } else if isHTML, declared == nil {
             declared = MetaPrescan.encoding(in: bytes, limit: Self.longPrescan)
         }

@@ -11,13 +11,16 @@ public struct BlockExplanation: Sendable {
 }
 
 extension PageTree {
+    /// The element's tag and hints.
+    func hints(of node: Int) -> String { "\(nodes[node].tag) [\(nodes[node].hints.description)]" }
+
     /// The elements from the page's root to `node`, with what they say of themselves.
     func path(to node: Int) -> String {
         var steps: [String] = []
         var at = node
         while at >= 0 {
             var step = "\(nodes[at].tag)"
-            if let classes = attribute(.classes, of: at) {
+            for classes in attributes(.classes, of: at) {
                 for word in classes.split(whereSeparator: \.isHTMLBlank) { step += "." + String(decoding: word, as: UTF8.self) }
             }
             steps.append(step)

@@ -11,6 +11,8 @@ struct BoilerplatePhrases: Sendable {
         var longest: Int
         /// Only where most of the block is a link.
         var needsLink: Bool
+        /// Only after the article's last paragraph.
+        var onlyAtEnd = false
     }
 
     /// The phrases by their first letter.
@@ -23,6 +25,7 @@ struct BoilerplatePhrases: Sendable {
             switch row[0] {
             case "line": byFirst[Int(first)].append(Phrase(words: words, longest: 90, needsLink: false))
             case "start": byFirst[Int(first)].append(Phrase(words: words, longest: 400, needsLink: false))
+            case "end": byFirst[Int(first)].append(Phrase(words: words, longest: 500, needsLink: false, onlyAtEnd: true))
             case "link": byFirst[Int(first)].append(Phrase(words: words, longest: 400, needsLink: true))
             default: continue
             }
@@ -30,14 +33,19 @@ struct BoilerplatePhrases: Sendable {
     }
 
     /// Whether `block` begins with a phrase that speaks for all of it.
-    func matches(_ block: PageBlocks.Block, in tree: borrowing PageTree) -> Bool {
-        guard block.letters < 400 else { return false }
+    func matches(_ block: PageBlocks.Block, in tree: borrowing PageTree) -> Bool { matches(block, in: tree, atEnd: false) }
+
+    /// Whether `block`, with nothing of the article behind it, begins with a phrase that ends articles.
+    func ends(_ block: PageBlocks.Block, in tree: borrowing PageTree) -> Bool { matches(block, in: tree, atEnd: true) }
+
+    private func matches(_ block: PageBlocks.Block, in tree: borrowing PageTree, atEnd: Bool) -> Bool {
+        guard block.letters <= 500 else { return false }
         var start: [UInt8] = []
         start.reserveCapacity(64)
         Self.collect(&start, block, tree)
         guard let first = start.first else { return false }
         return byFirst[Int(first)].contains { phrase in
-            block.letters <= phrase.longest && (!phrase.needsLink || block.linked * 10 >= block.letters * 3)
+            (atEnd || !phrase.onlyAtEnd) && block.letters <= phrase.longest && (!phrase.needsLink || block.linked * 10 >= block.letters * 3)
                 && start.starts(with: phrase.words)
                 && (start.count == phrase.words.count || !start[phrase.words.count].isASCIIAlphanumeric)
         }

@@ -1,7 +1,7 @@
 import ExtractionVocabulary
 
 /// What the words of an element's class, id, role and the like say about its content.
-struct ClassHints: OptionSet, Hashable {
+struct ClassHints: OptionSet, Hashable, CustomStringConvertible {
     let rawValue: UInt64
 
     /// The hints by the names that `class-words.tsv` uses for them.
@@ -79,6 +79,10 @@ struct ClassHints: OptionSet, Hashable {
         }
         finishToken()
         return hints
+    }
+
+    var description: String {
+        Self.names.indices.filter { rawValue & (1 << UInt64($0)) != 0 }.map { Self.names[$0] }.joined(separator: " ")
     }
 
     /// The hint of that name in the vocabulary's table; `nil` for unknown names.

@@ -20,6 +20,9 @@ struct MarkupRepair {
     }
 
     private var edits: [Edit] = []
+    /// How far the page was searched for scripts and styles, and whether that place is inside one.
+    private var rawTextSearched = 0
+    private var isRawText = false
 
     /// `page` with those constructs rewritten; `page` itself, uncopied, where there are none. `page` must be valid UTF-8.
     /// Three passes at the speed of memchr.
@@ -137,20 +140,36 @@ struct MarkupRepair {
             let at = mark - 1
             guard at >= 0, bytes[at] == UInt8(ascii: "<") else { continue }
             if bytes[from] == UInt8(ascii: "[") {
+                if isInRawText(at, of: bytes) { continue }
                 guard let end = Self.index(of: UInt8(ascii: ">"), in: bytes, from: from) else { return }
                 edits.append(Edit(range: at..<(end + 1), replacement: []))
                 from = end + 1
             } else if bytes[from] == UInt8(ascii: "-"), from + 1 < bytes.count, bytes[from + 1] == UInt8(ascii: "-") {
                 from += 2
                 if from < bytes.count, bytes[from] == UInt8(ascii: ">") {
+                    if isInRawText(at, of: bytes) { continue }
                     edits.append(Edit(range: at..<(from + 1), replacement: []))
                 } else if from + 1 < bytes.count, bytes[from] == UInt8(ascii: "-"), bytes[from + 1] == UInt8(ascii: ">") {
+                    if isInRawText(at, of: bytes) { continue }
                     edits.append(Edit(range: at..<(from + 2), replacement: []))
                 } else if let end = commentEnd(in: bytes, from: from) {
                     from = end
                 }
             }
         }
+    }
+
+    /// Whether `place` lies in a script or a style, where declarations are text. Places must come in order: linear over all.
+    private mutating func isInRawText(_ place: Int, of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        while rawTextSearched < place, let at = Self.index(of: UInt8(ascii: "<"), in: bytes, from: rawTextSearched), at < place {
+            rawTextSearched = at + 1
+            let isEnd = at + 1 < bytes.count && bytes[at + 1] == UInt8(ascii: "/")
+            guard isEnd == isRawText else { continue }
+            let name = bytes[(at + (isEnd ? 2 : 1))...].prefix(6)
+            if name.equalsIgnoringCase("script") || name.prefix(5).equalsIgnoringCase("style") { isRawText = !isEnd }
+        }
+        rawTextSearched = max(rawTextSearched, place)
+        return isRawText
     }
 
     /// The end of the comment whose content starts at `from`; `nil` where nothing ends it. Rewrites an end `--!>`.

@@ -36,6 +36,8 @@ struct PageBlocks {
     enum Kind: UInt8 { case paragraph, heading, listItem, tableCell, quotation, preformatted, caption, term }
 
     private(set) var blocks: [Block] = []
+    /// Inline elements whose text is left out of their block, in document order.
+    private(set) var droppedInline: [Int32] = []
     /// For each node, and one past the last: how many blocks start before it.
     private(set) var firstBlock: [Int32] = []
     /// Running sums over the blocks.
@@ -55,6 +57,8 @@ struct PageBlocks {
         blocks[block].cause = Int32(element)
     }
 
+    mutating func dropInline(_ node: Int) { droppedInline.append(Int32(node)) }
+
     mutating func markStandfirst(_ block: Int) { blocks[block].isStandfirst = true }
     mutating func restoreStandfirst() {
         for i in blocks.indices where blocks[i].isStandfirst { blocks[i].verdict = .kept }
@@ -71,6 +75,7 @@ struct PageBlocks {
         firstBlock.removeAll(keepingCapacity: true)
         firstBlock.reserveCapacity(tree.nodes.count + 1)
         owners.removeAll(keepingCapacity: true)
+        droppedInline.removeAll(keepingCapacity: true)
         var current = Block(start: -1, end: 0, owner: 0)
         var linkEnd: Int32 = 0, emphasisEnd: Int32 = 0, breaks = 0
         tree.text.withUnsafeBufferPointer { text in
@@ -98,7 +103,9 @@ struct PageBlocks {
                     if traits.contains(.block) {
                         flush(&current, at: i)
                         firstBlock[i] = Int32(blocks.count)
-                        let kind = Self.kind(node.tag) ?? owners.last?.kind ?? .paragraph
+                        var kind = Self.kind(node.tag) ?? owners.last?.kind ?? .paragraph
+                        // A heading that was never closed.
+                        if kind == .heading, node.tag == .p || node.tag == .ul { kind = .paragraph }
                         owners.append((Int32(i), node.end, kind))
                         breaks = 0
                     } else {
@@ -120,6 +127,30 @@ struct PageBlocks {
         firstBlock.append(Int32(blocks.count))
         sum()
     }
+
+    /// The letters and digits of a block, ASCII in lower case, up to a number of bytes: for comparing blocks.
+    func folded(_ block: Int, _ tree: borrowing PageTree, upTo limit: Int) -> [UInt8] {
+        var result: [UInt8] = []
+        for node in Int(blocks[block].start)..<Int(blocks[block].end) where tree.nodes[node].tag == .text {
+            for at in Int(tree.nodes[node].textStart)..<Int(tree.nodes[node].textEnd) {
+                let byte = tree.text[at]
+                if byte.isASCIIAlphanumeric { result.append(byte.asciiLowercased) } else if byte >= 0x80 { result.append(byte) }
+                if result.count >= limit { return result }
+            }
+        }
+        return result
+    }
+
+    /// Takes back the verdicts for which `condition` holds.
+    mutating func restore(where condition: (Block) -> Bool) {
+        for i in blocks.indices where blocks[i].verdict != .kept && condition(blocks[i]) {
+            blocks[i].verdict = .kept
+            blocks[i].cause = -1
+        }
+    }
+
+    /// Letters of the blocks that are kept.
+    var keptLetters: Int { blocks.reduce(0) { $0 + ($1.verdict == .kept ? Int($1.letters) : 0) } }
 
     /// Sums again over the blocks that are still kept.
     mutating func sum() {
@@ -228,6 +259,8 @@ enum Verdict: UInt8, CaseIterable {
     case phrase
     /// A heading without text beneath it.
     case emptyHeading
-    /// Repeats another block.
+    /// Repeats an earlier block.
     case repetition
+    /// One of many teasers, beside an article of many paragraphs.
+    case teaser
 }

@@ -46,6 +46,12 @@ struct PageTree {
         scriptBytes.removeAll(keepingCapacity: true)
     }
 
+    /// All kept attributes of one name.
+    func attributes(_ name: AttributeName, of node: Int) -> [ArraySlice<UInt8>] {
+        let to = node + 1 < nodes.count ? Int(nodes[node + 1].attributes) : attributes.count
+        return attributes[Int(nodes[node].attributes)..<to].filter { $0.name == name }.map { attributeBytes[Int($0.start)..<Int($0.end)] }
+    }
+
     /// The bytes of a kept attribute; `nil` where the element has none of that name.
     func attribute(_ name: AttributeName, of node: Int) -> ArraySlice<UInt8>? {
         let from = Int(nodes[node].attributes)

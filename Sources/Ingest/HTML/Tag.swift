@@ -33,7 +33,7 @@ enum Tag: UInt8, CaseIterable {
             .fieldset, .figcaption, .figure, .footer, .form, .h1, .h2, .h3, .h4, .h5, .h6, .header, .hgroup, .hr, .html, .legend, .li, .main,
             .menu, .nav, .noscript, .noframes, .ol, .p, .pre, .section, .summary, .table, .tbody, .td, .tfoot, .th, .thead, .tr, .ul, .xmp)
         set(.skipped, .script, .style, .template, .svg, .math, .iframe, .noembed, .object, .applet, .embed, .canvas, .audio, .video, .select,
-            .option, .optgroup, .textarea, .head, .map, .rp, .rt, .progress, .meter, .amp_ad, .noscript, .noframes)
+            .option, .optgroup, .textarea, .head, .map, .rp, .rt, .progress, .meter, .amp_ad)
         set(.heading, .h1, .h2, .h3, .h4, .h5, .h6)
         set(.preformatted, .pre, .xmp)
         set(.container, .article, .aside, .body, .center, .div, .fieldset, .form, .html, .main, .section, .td, .details, .tbody, .table, .tr)

@@ -10,7 +10,7 @@ struct TextRenderer {
     consuming func finish() -> [UInt8] { output }
 
     /// A block as a paragraph of its own.
-    mutating func render(_ block: PageBlocks.Block, of tree: PageTree) {
+    mutating func render(_ block: PageBlocks.Block, of tree: borrowing PageTree, without dropped: [Int32] = []) {
         breakParagraph()
         tree.text.withUnsafeBufferPointer { text in
             var i = Int(block.start)
@@ -18,7 +18,7 @@ struct TextRenderer {
                 let node = tree.nodes[i]
                 if node.tag == .text {
                     write(text, Int(node.textStart), Int(node.textEnd), preformatted: block.kind == .preformatted)
-                } else if node.tag.traits.contains(.skipped) {
+                } else if node.tag.traits.contains(.skipped) || !dropped.isEmpty && dropped.contains(Int32(i)) {
                     i = Int(node.end)
                     continue
                 } else if node.tag == .br {

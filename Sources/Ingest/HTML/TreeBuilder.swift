@@ -33,7 +33,7 @@ struct TreeBuilder {
     /// `attributes`: pairs of C strings, value `nil` where the attribute has none; ends with a `nil` name.
     mutating func start(_ name: UnsafePointer<UInt8>, _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) {
         let tag = Tag(name: name)
-        if skipped > 0, skippedTag != .head, skippedTag != .noscript {
+        if skipped > 0, skippedTag != .head {
             if tag == skippedTag { skipped += 1 }
             return
         }
@@ -121,6 +121,7 @@ struct TreeBuilder {
             let bytes = UnsafeBufferPointer(start: value, count: length(value))
             switch kind {
             case .hidden: break
+            case .title: if tag == .abbr || tag == .time { append(.title, bytes) }
             case .words(let keep):
                 hints.formUnion(cachedHints(bytes))
                 if let keep { append(keep, bytes) } else if keepsClasses { append(.classes, bytes) }
@@ -175,6 +176,8 @@ private enum AttributeKind: Equatable {
     case words(PageTree.AttributeName?)
     case kept(PageTree.AttributeName, onlyOnMeta: Bool)
     case style, hidden, ariaHidden
+    /// Dates of the hAtom microformat stand here.
+    case title
 
     @inline(__always)
     init?(_ name: UnsafePointer<UInt8>) {
@@ -194,7 +197,9 @@ private enum AttributeKind: Equatable {
         case UInt8(ascii: "n"): if Self.equal(name, "name") { self = .kept(.name, onlyOnMeta: true) } else { return nil }
         case UInt8(ascii: "p"): if Self.equal(name, "property") { self = .kept(.property, onlyOnMeta: false) } else { return nil }
         case UInt8(ascii: "l"): if Self.equal(name, "lang") { self = .kept(.lang, onlyOnMeta: true) } else { return nil }
-        case UInt8(ascii: "t"): if Self.equal(name, "type") { self = .kept(.type, onlyOnMeta: true) } else { return nil }
+        case UInt8(ascii: "t"):
+            if Self.equal(name, "title") { self = .title }
+            else if Self.equal(name, "type") { self = .kept(.type, onlyOnMeta: true) } else { return nil }
         case UInt8(ascii: "d"):
             if Self.equal(name, "datetime") { self = .kept(.datetime, onlyOnMeta: false) }
             else if Self.equal(name, "data-testid") || Self.equal(name, "data-component") || Self.equal(name, "data-qa") { self = .words(nil) } else { return nil }

@@ -12,9 +12,14 @@ enum AuthorParser {
                 }
             }
         }
+        // "ByJane Doe": the line break between them was markup.
+        if text.hasPrefix("By"), let third = text.dropFirst(2).first, third.isUppercase { text = text.dropFirst(2) }
         // Up to what cannot be a name.
         if let end = text.firstIndex(where: { $0 == "|" || $0 == "•" || $0 == "·" || $0 == "(" || $0 == "\n" || $0 == "—" || $0 == "–" || $0.isNumber || $0 == "@" || $0 == "/" || $0 == "#" || $0 == "[" }) {
             text = text[..<end]
+        }
+        if let end = text.split(separator: " ", omittingEmptySubsequences: true).first(where: { endWords.contains($0.lowercased().filter { $0.isLetter }) }) {
+            text = text[..<end.startIndex]
         }
         var names: [String] = []
         for part in split(text) {
@@ -35,6 +40,12 @@ enum AuthorParser {
     private static let labels: Set<String> = [
         "admin", "administrator", "staff", "editor", "editors", "published", "updated", "posted", "staff writer", "contributor", "author", "about", "share", "guest", "guest author",
         "staff writers", "reporter", "correspondent", "associated press writer", "senior writer", "senior editor", "news editor", "follow", "twitter", "facebook", "webmaster", "user", "jr", "phd", "md", "null", "undefined", "anonymous",
+    ]
+
+    /// Words that end the names of a byline: days, months, what is said of dates.
+    private static let endWords: Set<String> = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
+        "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec", "published", "updated", "posted", "on", "at", "in", "shares", "share",
     ]
 
     static func isLabel(_ name: String) -> Bool { labels.contains(name.lowercased()) }

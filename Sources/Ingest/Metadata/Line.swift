@@ -49,6 +49,17 @@ enum Line {
         return clean(output)
     }
 
+    /// A text of JSON-LD as paragraphs: its lines, without markup.
+    static func paragraphs(_ bytes: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            guard let paragraph = unescaped(Array(line)) else { continue }
+            if !output.isEmpty { output.append(contentsOf: [UInt8(ascii: "\n"), UInt8(ascii: "\n")]) }
+            output.append(contentsOf: paragraph.utf8)
+        }
+        return output
+    }
+
     private static func reference(_ bytes: [UInt8], _ start: Int) -> (scalars: [UInt32], end: Int)? {
         guard let semicolon = bytes[start...].prefix(34).firstIndex(of: UInt8(ascii: ";")), semicolon > start + 1 else { return nil }
         let name = bytes[(start + 1)..<semicolon]

@@ -21,7 +21,7 @@ struct MetadataReader: ~Copyable {
         chooser.documentTitle = elements.title
         metadata.title = known.title ?? chooser.title()
         metadata.site = known.site ?? site
-        metadata.author = known.author ?? reader.author(linked, elements)
+        metadata.author = known.author ?? reader.author(linked, elements, site: site)
         metadata.published =
             known.published ?? linked.published ?? reader.date(upTo: Self.firstModified) ?? elements.publishedDate ?? known.url.flatMap(DateParser.date(inURL:))
             ?? (elements.canonical ?? reader.line(.canonical)).flatMap(DateParser.date(inURL:)) ?? elements.writtenDate ?? reader.date(upTo: .max) ?? linked.modified
@@ -38,8 +38,11 @@ struct MetadataReader: ~Copyable {
         return DateParser.date(in: value)
     }
 
-    private func author(_ linked: LinkedDataArticle, _ elements: PageElements) -> String? {
-        var names = linked.authors.filter { !AuthorParser.isLabel($0) }
+    private func author(_ linked: LinkedDataArticle, _ elements: PageElements, site: String?) -> String? {
+        // The site itself as its author: any person's name is better.
+        let name = site.map(Line.folded) ?? []
+        let stated = linked.authors.filter { !AuthorParser.isLabel($0) }
+        var names = stated.filter { name.isEmpty || !TitleChooser.contains(name, Line.folded($0)) }
         if names.isEmpty {
             for (_, name) in authors.sorted(by: { $0.rank < $1.rank }) {
                 guard let line = Line.unescaped(name), !line.contains("://") else { continue }
@@ -48,6 +51,7 @@ struct MetadataReader: ~Copyable {
             }
         }
         if names.isEmpty { names = elements.authors }
+        if names.isEmpty { names = stated }
         return names.isEmpty ? nil : names.joined(separator: "; ")
     }
 
