@@ -96,7 +96,7 @@ struct RoleStage {
                     let gain = proposes ? max(0, points - candidates[k].proposed) : points
                     if proposes { candidates[k].proposed += gain }
                     candidates[k].points += gain
-                    if points > candidates[k].best.points { candidates[k].best = (points, number) }
+                    if points > candidates[k].best.points || points == candidates[k].best.points && number < candidates[k].best.rule { candidates[k].best = (points, number) }
                 } else if evidence.reading == .other {
                     candidates[k].points -= points
                 }

@@ -54,7 +54,8 @@ struct RuleCompiler {
         var node = pattern.node
         // The whole pattern is the target where it says nothing else.
         if pattern.form == .inside { node = .target(node) }
-        for items in try expand(node) {
+        let isTried = pattern.form == .context && rules[number].stage == .roles
+        for items in try expand(node).flatMap({ isTried ? settleNeighbours($0) : [$0] }) {
             let start = Int32(program.elements.count)
             var targetStart: Int32?, targetEnd: Int32?
             for item in items {
@@ -81,7 +82,6 @@ struct RuleCompiler {
                 }
             }
             // Roles nest (“chief executive officer” holds “officer”): each candidate is tried for itself, or an optional word would swallow its modifiers.
-            let isTried = pattern.form == .context && rules[rule].stage == .roles
             let rarest = isTried ? targetStart : (start..<end).filter({ cost(program.elements[Int($0)]) < Self.noAnchorCost }).min(by: { cost(program.elements[Int($0)]) < cost(program.elements[Int($1)]) })
             guard let anchor = rarest ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
                 throw fault("nothing rare to start from: the pattern needs a word, a lexicon or a span that always stands in it")
@@ -89,6 +89,35 @@ struct RuleCompiler {
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
                 hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }))
         }
+    }
+
+    /// How many optional elements beside the target are written out.
+    private static let settledOptions = 3
+
+    /// A pattern whose optional elements beside the target are written out, with and without, so that each variant is known by a word that must stand there.
+    private func settleNeighbours(_ items: [Item], depth: Int = settledOptions) -> [[Item]] {
+        guard depth > 0, let opening = items.firstIndex(where: { if case .targetStart = $0 { true } else { false } }), let closing = items.firstIndex(where: { if case .targetEnd = $0 { true } else { false } }) else { return [items] }
+        func option(_ k: Int) -> PatternNode? {
+            guard items.indices.contains(k), case .element(let node, repeated: 0...1, isNegated: false, capture: _) = items[k] else { return nil }
+            return node
+        }
+        func isWord(_ k: Int) -> Bool {
+            guard items.indices.contains(k), case .element(let node, repeated: 1...1, isNegated: false, _) = items[k] else { return false }
+            switch node {
+            case .words(_, isExact: false): return true
+            case .alternatives(let branches): return branches.allSatisfy { if case .words(_, isExact: false) = $0 { true } else { false } }
+            default: return false
+            }
+        }
+        if isWord(opening - 1) || isWord(closing + 1) { return [items] }
+        for k in [closing + 1, opening - 1] {
+            guard let node = option(k), case .element(_, _, _, let capture) = items[k] else { continue }
+            var with = items, without = items
+            with[k] = .element(node, repeated: 1...1, isNegated: false, capture: capture)
+            without.remove(at: k)
+            return settleNeighbours(with, depth: depth - 1) + settleNeighbours(without, depth: depth - 1)
+        }
+        return [items]
     }
 
     private mutating func captureNumber(_ name: String) -> Int8 {
@@ -259,7 +288,7 @@ struct RuleCompiler {
     }
 
     private mutating func indexTriggers() {
-        var words: [(key: Int, variant: UInt32)] = [], exact = words, classes = words
+        var words: [(key: Int, variant: UInt32)] = [], exact = words, classes = words, before = words, after = words
         for (k, variant) in program.variants.view.enumerated() {
             if variant.anchor == RuleProgram.Variant.noAnchor {
                 program.unanchored.append(UInt32(k))
@@ -277,7 +306,25 @@ struct RuleCompiler {
                 }
             case .spans:
                 let kinds = SpanKinds(rawValue: UInt16(anchor.first))
-                program.spanTriggers.append(.init(kinds: kinds, variant: UInt32(k)))
+                var trigger = RuleProgram.SpanTrigger(kinds: kinds, variant: UInt32(k))
+                let left = variant.anchor > variant.firstElement ? program.elements[Int(variant.anchor) - 1] : nil
+                let right = variant.anchor + 1 < variant.endElement ? program.elements[Int(variant.anchor) + 1] : nil
+                if let right, right.isPlain, right.test == .words {
+                    after += wordKeys(right).map { (Int($0), UInt32(k)) }
+                } else if let left, left.isPlain, left.test == .words {
+                    before += wordKeys(left).map { (Int($0), UInt32(k)) }
+                } else {
+                    if let right, right.isMandatory, right.test == .spans {
+                        (trigger.guardian, trigger.spans) = (.spanAfter, SpanKinds(rawValue: UInt16(right.first)))
+                    } else if let left, left.isMandatory, left.test == .spans {
+                        (trigger.guardian, trigger.spans) = (.spanBefore, SpanKinds(rawValue: UInt16(left.first)))
+                    } else if let right, right.isMandatory, right.test == .classes, right.count == 1 {
+                        (trigger.guardian, trigger.classID) = (.classAfter, ClassID(program.operands[Int(right.first)]))
+                    } else if let left, left.isMandatory, left.test == .classes, left.count == 1 {
+                        (trigger.guardian, trigger.classID) = (.classBefore, ClassID(program.operands[Int(left.first)]))
+                    }
+                    program.spanTriggers.append(trigger)
+                }
                 program.spanKinds.formUnion(kinds)
             default: break
             }
@@ -285,5 +332,11 @@ struct RuleCompiler {
         program.wordTriggers = RuleProgram.Triggers(words)
         program.exactTriggers = RuleProgram.Triggers(exact)
         program.classTriggers = RuleProgram.Triggers(classes)
+        program.wordBeforeTriggers = RuleProgram.Triggers(before)
+        program.wordAfterTriggers = RuleProgram.Triggers(after)
+    }
+
+    private func wordKeys(_ element: RuleProgram.Element) -> Slice<UnsafeBufferPointer<UInt32>> {
+        program.operands.view[Int(element.first)..<Int(element.first + element.count)]
     }
 }

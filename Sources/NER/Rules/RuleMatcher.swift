@@ -48,6 +48,8 @@ struct RuleMatcher: ~Copyable {
     private let exactTriggers: RuleProgram.Triggers.View
     private let classTriggers: RuleProgram.Triggers.View
     private let spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger>
+    private let wordBeforeTriggers: RuleProgram.Triggers.View
+    private let wordAfterTriggers: RuleProgram.Triggers.View
     private let triggerClasses: ClassSet
     private let spanKinds: SpanKinds
     private let mask: TriggerMask
@@ -81,6 +83,8 @@ struct RuleMatcher: ~Copyable {
         exactTriggers = program.exactTriggers.view
         classTriggers = program.classTriggers.view
         spanTriggers = program.spanTriggers.view
+        wordBeforeTriggers = program.wordBeforeTriggers.view
+        wordAfterTriggers = program.wordAfterTriggers.view
         triggerClasses = program.triggerClasses
         spanKinds = program.spanKinds
         mask = program.mask
@@ -106,12 +110,42 @@ struct RuleMatcher: ~Copyable {
         }
         for span in spans.all where !span.kinds.isDisjoint(with: spanKinds) {
             enterSentence(of: Int(span.start))
-            guard Int(span.end) <= upper else { continue }
-            for trigger in spanTriggers where !trigger.kinds.isDisjoint(with: span.kinds) {
-                attempt(trigger.variant, Int(span.start), Int(span.end), span.id, false)
-            }
+            if Int(span.end) <= upper { trigger(span) }
         }
         return matches.view
+    }
+
+    /// Tries the variants that a span starts: first those known by the word beside it, then those whose neighbour can stand there.
+    private mutating func trigger(_ span: SpanTable.Span) {
+        let start = Int(span.start), end = Int(span.end)
+        if end < upper {
+            for variant in wordAfterTriggers[Int(tokens[end].folded)] where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
+        }
+        if start > lower {
+            for variant in wordBeforeTriggers[Int(tokens[start - 1].folded)] where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
+        }
+        guard !spanTriggers.isEmpty else { return }
+        var before: SpanKinds = [], after: SpanKinds = []
+        _ = spans.to(start, SpanKinds(rawValue: .max)) { before.formUnion($0.kinds); return false }
+        _ = spans.from(end, SpanKinds(rawValue: .max)) { after.formUnion($0.kinds); return false }
+        let classBefore = start > lower ? tokenClasses[start - 1] : 0, classAfter = end < upper ? tokenClasses[end] : 0
+        let phraseBefore = start > lower && phraseAtEnd[start] >= 0, phraseAfter = end < upper && phraseAtStart[end] >= 0
+        for trigger in spanTriggers where !trigger.kinds.isDisjoint(with: span.kinds) {
+            switch trigger.guardian {
+            case .none: break
+            case .spanBefore: if before.isDisjoint(with: trigger.spans) { continue }
+            case .spanAfter: if after.isDisjoint(with: trigger.spans) { continue }
+            case .classBefore: if !phraseBefore, classBefore == 0 || !automaton.classes(at: classBefore).contains(trigger.classID) { continue }
+            case .classAfter: if !phraseAfter, classAfter == 0 || !automaton.classes(at: classAfter).contains(trigger.classID) { continue }
+            }
+            attempt(trigger.variant, start, end, span.id, false)
+        }
+    }
+
+    /// Whether a span is of the kinds that a variant starts from.
+    @inline(__always)
+    private func startsAt(_ span: SpanTable.Span, _ variant: UInt32) -> Bool {
+        !span.kinds.isDisjoint(with: SpanKinds(rawValue: UInt16(elements[Int(variants[Int(variant)].anchor)].first)))
     }
 
     /// All matches that cover all of `range`, a candidate; void at the next call.

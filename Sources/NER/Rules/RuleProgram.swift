@@ -29,7 +29,9 @@ final class RuleProgram: @unchecked Sendable {
         var first: Int32 = 0
         var count: Int32 = 0
         /// A test of exactly one token, by words or flags.
-        var isPlain: Bool { minimum == 1 && maximum == 1 && !isNegated && (test == .words || test == .exactWords || test == .flags) }
+        var isPlain: Bool { isMandatory && maximum == 1 && (test == .words || test == .exactWords || test == .flags) }
+        /// Something of it must stand there.
+        var isMandatory: Bool { minimum >= 1 && !isNegated }
     }
 
     struct CompiledFlagTest: BitwiseCopyable {
@@ -89,10 +91,19 @@ final class RuleProgram: @unchecked Sendable {
         }
     }
 
-    /// A span kind that starts a variant.
+    /// A span kind that starts a variant, and what must stand beside the span for it.
     struct SpanTrigger: BitwiseCopyable {
         var kinds: SpanKinds
+        var guardian: Guardian = .none
+        /// The spans or the class that the guardian asks for.
+        var spans: SpanKinds = []
+        var classID: ClassID = 0
         var variant: UInt32
+    }
+
+    /// What is looked at beside a span before a variant is tried.
+    enum Guardian: UInt8 {
+        case none, spanBefore, spanAfter, classBefore, classAfter
     }
 
     /// Its bit among all programs.
@@ -112,6 +123,9 @@ final class RuleProgram: @unchecked Sendable {
     /// The classes that start a pattern.
     var triggerClasses = ClassSet()
     var spanTriggers = GrowingBuffer<SpanTrigger>()
+    /// Variants that a span starts beside a word: by the lower-case lexeme of the token before it, and behind it.
+    var wordBeforeTriggers = Triggers()
+    var wordAfterTriggers = Triggers()
     var spanKinds: SpanKinds = []
     /// Variants of `inside` patterns without a rare element: tried at every candidate's first token.
     var unanchored = GrowingBuffer<UInt32>()
