@@ -54,8 +54,7 @@ struct RuleCompiler {
         var node = pattern.node
         // The whole pattern is the target where it says nothing else.
         if pattern.form == .inside { node = .target(node) }
-        let isTried = pattern.form == .context && rules[number].stage == .roles
-        for items in try expand(node).flatMap({ isTried ? settleNeighbours($0) : [$0] }) {
+        for items in try expand(node) {
             let start = Int32(program.elements.count)
             var targetStart: Int32?, targetEnd: Int32?
             for item in items {
@@ -81,43 +80,13 @@ struct RuleCompiler {
                     throw fault("the target of a context pattern is one candidate, such as [@name]")
                 }
             }
-            // Roles nest (“chief executive officer” holds “officer”): each candidate is tried for itself, or an optional word would swallow its modifiers.
-            let rarest = isTried ? targetStart : (start..<end).filter({ cost(program.elements[Int($0)]) < Self.noAnchorCost }).min(by: { cost(program.elements[Int($0)]) < cost(program.elements[Int($1)]) })
+            let rarest = (start..<end).filter({ cost(program.elements[Int($0)]) < Self.noAnchorCost }).min(by: { cost(program.elements[Int($0)]) < cost(program.elements[Int($1)]) })
             guard let anchor = rarest ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
                 throw fault("nothing rare to start from: the pattern needs a word, a lexicon or a span that always stands in it")
             }
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
-                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }))
+                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context))
         }
-    }
-
-    /// How many optional elements beside the target are written out.
-    private static let settledOptions = 3
-
-    /// A pattern whose optional elements beside the target are written out, with and without, so that each variant is known by a word that must stand there.
-    private func settleNeighbours(_ items: [Item], depth: Int = settledOptions) -> [[Item]] {
-        guard depth > 0, let opening = items.firstIndex(where: { if case .targetStart = $0 { true } else { false } }), let closing = items.firstIndex(where: { if case .targetEnd = $0 { true } else { false } }) else { return [items] }
-        func option(_ k: Int) -> PatternNode? {
-            guard items.indices.contains(k), case .element(let node, repeated: 0...1, isNegated: false, capture: _) = items[k] else { return nil }
-            return node
-        }
-        func isWord(_ k: Int) -> Bool {
-            guard items.indices.contains(k), case .element(let node, repeated: 1...1, isNegated: false, _) = items[k] else { return false }
-            switch node {
-            case .words(_, isExact: false): return true
-            case .alternatives(let branches): return branches.allSatisfy { if case .words(_, isExact: false) = $0 { true } else { false } }
-            default: return false
-            }
-        }
-        if isWord(opening - 1) || isWord(closing + 1) { return [items] }
-        for k in [closing + 1, opening - 1] {
-            guard let node = option(k), case .element(_, _, _, let capture) = items[k] else { continue }
-            var with = items, without = items
-            with[k] = .element(node, repeated: 1...1, isNegated: false, capture: capture)
-            without.remove(at: k)
-            return settleNeighbours(with, depth: depth - 1) + settleNeighbours(without, depth: depth - 1)
-        }
-        return [items]
     }
 
     private mutating func captureNumber(_ name: String) -> Int8 {

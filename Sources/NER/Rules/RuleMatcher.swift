@@ -70,6 +70,9 @@ struct RuleMatcher: ~Copyable {
     private var first: Int32 = 0
     private var last: Int32 = 0
     private var matches = GrowingBuffer<Match>(capacity: 64)
+    /// The variant whose ways are being enumerated, or -1, and how many matches there were before.
+    private var enumerated = -1
+    private var firstOfAttempt = 0
 
     /// - Parameter spans: what `@name` and its like can match; must have been reset for this document.
     init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable) {
@@ -214,38 +217,46 @@ struct RuleMatcher: ~Copyable {
             slot.end = Int32(reach)
         }
         slots[k] = slot
-        guard right(variant.anchor + 1, Int(slot.end)), left(variant.anchor - 1, start) else { return }
-        if requireWhole, Int(slots[0].start) != lower || Int(slots[Int(last - first) - 1].end) != upper { return }
+        if variant.firstTarget > variant.anchor, variant.isContext {
+            // Every candidate that the target can be gets its match, whatever the pattern started from.
+            guard left(variant.anchor - 1, start) else { return }
+            enumerate(number) { $0.right(variant.anchor + 1, Int(slot.end)) }
+        } else if variant.endTarget <= variant.anchor, variant.isContext {
+            guard right(variant.anchor + 1, Int(slot.end)) else { return }
+            enumerate(number) { $0.left(variant.anchor - 1, start) }
+        } else if right(variant.anchor + 1, Int(slot.end)), left(variant.anchor - 1, start) {
+            if requireWhole, Int(slots[0].start) != lower || Int(slots[Int(last - first) - 1].end) != upper { return }
+            report(variant)
+        }
+    }
+
+    /// Explores all ways on one side of the anchor; `report` is called for each.
+    private mutating func enumerate(_ number: UInt32, _ explore: (inout RuleMatcher) -> Bool) {
+        enumerated = Int(number)
+        firstOfAttempt = matches.count
+        _ = explore(&self)
+        enumerated = -1
+    }
+
+    /// Whether the pattern's end is enough; when enumerating, reports the match and asks for another one.
+    @inline(__always)
+    private mutating func atEnd() -> Bool {
+        guard enumerated >= 0 else { return true }
+        report(variants[enumerated])
+        return false
+    }
+
+    private mutating func report(_ variant: RuleProgram.Variant) {
         let targetFirst = Int(variant.firstTarget - first), targetLast = Int(variant.endTarget - first) - 1
         let from = slots[targetFirst].start, to = slots[targetLast].end
         guard from < to else { return }
         var match = Match(rule: variant.rule, targetStart: from, targetEnd: to, targetSpan: targetFirst == targetLast ? slots[targetFirst].span : -1)
+        if enumerated >= 0 {
+            // The nearest way to each candidate is the one that counts.
+            for k in firstOfAttempt..<matches.count where matches[k].targetSpan == match.targetSpan { return }
+        }
         if variant.hasCaptures { capture(variant, &match) }
         matches.append(match)
-        if match.targetSpan >= 0 { reportTwins(of: match, variant) }
-    }
-
-    /// The other candidates that the target at the pattern's outer end could be as well: what says something about one says it about all.
-    private mutating func reportTwins(of match: Match, _ variant: RuleProgram.Variant) {
-        let kinds = SpanKinds(rawValue: UInt16(elements[Int(variant.firstTarget)].first))
-        var twin = match
-        if variant.endTarget == variant.endElement, variant.anchor < variant.firstTarget {
-            _ = spans.from(Int(match.targetStart), kinds) { span in
-                guard span.id != match.targetSpan, Int(span.end) <= upper else { return false }
-                twin.targetEnd = span.end
-                twin.targetSpan = span.id
-                matches.append(twin)
-                return false
-            }
-        } else if variant.firstTarget == variant.firstElement, variant.anchor > variant.firstTarget {
-            _ = spans.to(Int(match.targetEnd), kinds) { span in
-                guard span.id != match.targetSpan, Int(span.start) >= lower else { return false }
-                twin.targetStart = span.start
-                twin.targetSpan = span.id
-                matches.append(twin)
-                return false
-            }
-        }
     }
 
     private func capture(_ variant: RuleProgram.Variant, _ match: inout Match) {
@@ -277,7 +288,7 @@ struct RuleMatcher: ~Copyable {
             e += 1
             i += 1
         }
-        guard e < last else { return true }
+        guard e < last else { return atEnd() }
         let element = elements[Int(e)]
         let slot = Int(e - first)
         slots[slot] = Slot(start: Int32(i), end: Int32(i))
@@ -325,7 +336,7 @@ struct RuleMatcher: ~Copyable {
             e -= 1
             i -= 1
         }
-        guard e >= first else { return true }
+        guard e >= first else { return atEnd() }
         let element = elements[Int(e)]
         let slot = Int(e - first)
         slots[slot] = Slot(start: Int32(i), end: Int32(i))

@@ -54,6 +54,8 @@ final class RuleProgram: @unchecked Sendable {
         var anchor: Int32
         /// Whether any element is captured.
         var hasCaptures: Bool
+        /// Whether the target is a candidate that the words around it speak about.
+        var isContext: Bool
 
         static let noAnchor: Int32 = -1
     }
