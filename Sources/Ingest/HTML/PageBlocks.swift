@@ -141,6 +141,18 @@ struct PageBlocks {
         return result
     }
 
+    /// A hash of what `folded` gives.
+    func fingerprint(_ block: Int, _ tree: borrowing PageTree) -> UInt64 {
+        var hash = ClassVocabulary.seed
+        for node in Int(blocks[block].start)..<Int(blocks[block].end) where tree.nodes[node].tag == .text {
+            for at in Int(tree.nodes[node].textStart)..<Int(tree.nodes[node].textEnd) {
+                let byte = tree.text[at]
+                if byte.isASCIIAlphanumeric { hash = ClassVocabulary.hash(hash, byte | 0x20) } else if byte >= 0x80 { hash = ClassVocabulary.hash(hash, byte) }
+            }
+        }
+        return hash
+    }
+
     /// Takes back the verdicts for which `condition` holds.
     mutating func restore(where condition: (Block) -> Bool) {
         for i in blocks.indices where blocks[i].verdict != .kept && condition(blocks[i]) {
