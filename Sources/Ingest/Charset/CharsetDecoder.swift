@@ -75,6 +75,10 @@ struct CharsetDecoder: ~Copyable {
 
     private mutating func converted(_ bytes: ArraySlice<UInt8>, by encoding: TextEncoding) -> [UInt8] {
         var result: [UInt8] = []
+        if encoding.upperHalf.count == 96 {
+            for byte in bytes { result.append(scalar: byte < 0xA0 ? UInt32(byte) : encoding.upperHalf[Int(byte) - 0xA0]) }
+            return result
+        }
         guard let name = encoding.converter, let converter = converter(named: name) else {
             if !bytes.isEmpty { result.append(scalar: 0xFFFD) }
             return result
