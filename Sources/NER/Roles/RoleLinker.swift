@@ -20,24 +20,26 @@ struct RoleLinker {
         for k in roles.indices { if let holder = roles[k].holder, let org = roles[k].org, names[holder].cluster == names[org].cluster { roles[k].org = nil } }
         share(&roles)
         let tied = roles
+        for k in roles.indices where roles[k].holder == nil && !heads.kinds(roles[k].tokens).isSubset(of: .relation) { roles[k].holder = subject(of: roles[k]) }
+        share(&roles, holdersOnly: true)
         for k in roles.indices where roles[k].org == nil { roles[k].org = organisation(of: roles[k], among: tied) }
-        for k in roles.indices where roles[k].holder == nil { roles[k].holder = pronounsHolder(of: roles[k]) ?? holder(of: roles[k], among: tied) }
-        share(&roles)
+        for k in roles.indices where roles[k].holder == nil { roles[k].holder = holder(of: roles[k], among: tied) }
+        share(&roles, holdersOnly: true)
         return roles
     }
 
     // MARK: Coordination
 
     /// Roles joined by "and" or a comma share holder and organisation: "chairman and chief executive of Acme".
-    private func share(_ roles: inout [RoleStage.Role]) {
+    private func share(_ roles: inout [RoleStage.Role], holdersOnly: Bool = false) {
         guard roles.count > 1 else { return }
         for k in 1..<roles.count where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k].holder == nil { roles[k].holder = roles[k - 1].holder }
-            if roles[k].org == nil { roles[k].org = roles[k - 1].org }
+            if roles[k].org == nil, !holdersOnly { roles[k].org = roles[k - 1].org }
         }
         for k in (1..<roles.count).reversed() where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k - 1].holder == nil { roles[k - 1].holder = roles[k].holder }
-            if roles[k - 1].org == nil { roles[k - 1].org = roles[k].org }
+            if roles[k - 1].org == nil, !holdersOnly { roles[k - 1].org = roles[k].org }
         }
     }
 
@@ -56,29 +58,32 @@ struct RoleLinker {
         return document.tokens[(complement ?? tokens.upperBound) - 1].flags.contains(.plural)
     }
 
-    // MARK: He and she
+    // MARK: Subjects
 
-    /// The person that “he” or “she” stands for, where a verb leads from the pronoun to the role: “he is also a director”, “she resigned as chairman”.
-    private func pronounsHolder(of role: RoleStage.Role) -> Int? {
+    /// The person whom the sentence calls a role without standing beside it: “he is also a director”, “Jane Roe (born 1950) is an engineer, founder and
+    /// chief executive of Acme”, “who joined Acme as chairman”. The nearest person or “he” before the role, where a verb leads from it to the role.
+    private func subject(of role: RoleStage.Role) -> Int? {
         let i = role.tokens.lowerBound, sentence = document.sentences[Int(document.sentenceOf[i])].lowerBound
         guard !isPlural(role.tokens) else { return nil }
-        var leads = false
-        for k in (max(sentence, i - 8)..<i).reversed() {
-            if document.token(k, isIn: classes.pronoun) {
-                guard leads else { return nil }
-                return names.lastIndex { $0.type == .person && $0.tokens.upperBound <= k && $0.tokens.lowerBound >= document.paragraph(of: max(0, document.paragraph(of: k).lowerBound - 1)).lowerBound }
-            }
-            if document.tokens[k].flags.contains(.punctuation) { break }
-            if document.token(k, isIn: classes.copula) { leads = true }
-        }
-        // “Jane Roe, CFA, of Boston is a financial planner”
-        guard leads, let name = names.lastIndex(where: { $0.type == .person && $0.tokens.lowerBound >= sentence && $0.tokens.upperBound <= i }) else { return nil }
-        return (names[name].tokens.upperBound..<i).contains { document.token($0, isIn: classes.copula) } && !isVerbNear(i, sentence) ? name : nil
+        let named = names.lastIndex { $0.type == .person && $0.tokens.lowerBound >= sentence && $0.tokens.upperBound <= i }
+        let from = named.map { names[$0].tokens.upperBound } ?? sentence
+        let pronoun = (from..<i).last { document.token($0, isIn: classes.pronoun) }
+        guard let start = pronoun.map({ $0 + 1 }) ?? (named == nil ? nil : from), leads(from: start, to: i) else { return nil }
+        guard let pronoun else { return named }
+        let earliest = document.paragraph(of: max(0, document.paragraph(of: pronoun).lowerBound - 1)).lowerBound
+        return names.lastIndex { $0.type == .person && $0.tokens.upperBound <= pronoun && $0.tokens.lowerBound >= earliest }
     }
 
-    /// Whether the copula that leads to a role is too far away to be its own.
-    private func isVerbNear(_ i: Int, _ sentence: Int) -> Bool {
-        !(max(sentence, i - 4)..<i).contains { document.token($0, isIn: classes.copula) }
+    /// Whether “is”, “became” or “as” between a subject and a role leads to it: near the role, or before a list that it is in.
+    private func leads(from start: Int, to role: Int) -> Bool {
+        guard let copula = (start..<role).last(where: { document.token($0, isIn: classes.copula) }) else { return false }
+        if role - copula <= 4 { return true }
+        // “is an engineer, founder and [chief executive]”: no verb of speech, no relative clause between.
+        guard role - copula <= 24 else { return false }
+        let isListed = document.isCharacter(role - 1, UInt8(ascii: ",")) || ["and", "the", "a", "an", "current"].contains(document.text((role - 1)..<role))
+        return isListed && !((copula + 1)..<role).contains { k in
+            document.token(k, isIn: classes.speech) || ["who", "which", "that", "by", "when", "with"].contains(document.text(k..<(k + 1)))
+        }
     }
 
     // MARK: Other mentions in the document
