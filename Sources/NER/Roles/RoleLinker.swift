@@ -19,6 +19,8 @@ struct RoleLinker {
         // “its Acme unit”: the name before a unit is the unit.
         for k in roles.indices { if let holder = roles[k].holder, let org = roles[k].org, names[holder].cluster == names[org].cluster { roles[k].org = nil } }
         share(&roles)
+        shareAcrossNames(&roles)
+        preferOwners(&roles)
         let tied = roles
         for k in roles.indices where roles[k].holder == nil && !heads.kinds(roles[k].tokens).isSubset(of: .relation) { roles[k].holder = subject(of: roles[k]) }
         share(&roles, holdersOnly: true)
@@ -43,12 +45,42 @@ struct RoleLinker {
         }
     }
 
+    /// “Chairman of Acme and co-founder of Beta”: the holder is shared, the organisations are not.
+    private func shareAcrossNames(_ roles: inout [RoleStage.Role]) {
+        guard roles.count > 1 else { return }
+        for k in 1..<roles.count where roles[k].holder == nil && roles[k - 1].holder != nil {
+            let between = roles[k - 1].tokens.upperBound..<max(roles[k - 1].tokens.upperBound, roles[k].tokens.lowerBound)
+            guard between.count <= 14, document.sentenceOf[roles[k].tokens.lowerBound] == document.sentenceOf[roles[k - 1].tokens.lowerBound] else { continue }
+            let bodies = names.filter { $0.type != .person && $0.tokens.lowerBound >= between.lowerBound && $0.tokens.upperBound <= between.upperBound }
+            var joins = false
+            let isBridge = between.allSatisfy { i in
+                if bodies.contains(where: { $0.tokens.contains(i) }) { return true }
+                switch document.text(i..<(i + 1)) {
+                case "and", ",": joins = true; return true
+                case "of", "at", "for", "with", "the", "a", "an", "also", "as", "well": return true
+                default: return document.token(i, isIn: classes.status)
+                }
+            }
+            if joins, isBridge, !bodies.isEmpty, !isPlural(roles[k].tokens) { roles[k].holder = roles[k - 1].holder }
+        }
+    }
+
+    /// “Its partner in Acme”: what a possessive owns is its owner's, whatever name follows.
+    private func preferOwners(_ roles: inout [RoleStage.Role]) {
+        for k in roles.indices where heads.kinds(roles[k].tokens) == .relation {
+            guard let org = roles[k].org, names[org].tokens.lowerBound >= roles[k].tokens.upperBound else { continue }
+            let i = roles[k].tokens.lowerBound
+            if let owner = owner(before: i, from: document.sentences[Int(document.sentenceOf[i])].lowerBound), owner != .person { roles[k].org = nil }
+        }
+    }
+
     /// A plural has no one holder: only a name beside it, joined to another, stays.
     private func dropPluralHolders(_ roles: inout [RoleStage.Role]) {
         for k in roles.indices where isPlural(roles[k].tokens) {
             guard let holder = roles[k].holder else { continue }
             let between = names[holder].tokens.upperBound..<max(names[holder].tokens.upperBound, roles[k].tokens.lowerBound)
             let isBeside = names[holder].tokens.lowerBound >= roles[k].tokens.upperBound
+            if isBeside, names[holder].tokens.lowerBound > roles[k].tokens.upperBound + 1 { roles[k].holder = nil }
             if !isBeside, !between.contains(where: { document.text($0..<($0 + 1)) == "and" }) { roles[k].holder = nil }
         }
     }
@@ -77,7 +109,7 @@ struct RoleLinker {
     /// Whether “is”, “became” or “as” between a subject and a role leads to it: near the role, or before a list that it is in.
     private func leads(from start: Int, to role: Int) -> Bool {
         guard let copula = (start..<role).last(where: { document.token($0, isIn: classes.copula) }) else { return false }
-        if role - copula <= 4 { return true }
+        if role - copula <= 6 { return true }
         // “is an engineer, founder and [chief executive]”: no verb of speech, no relative clause between.
         guard role - copula <= 24 else { return false }
         let isListed = document.isCharacter(role - 1, UInt8(ascii: ",")) || ["and", "the", "a", "an", "current"].contains(document.text((role - 1)..<role))
@@ -90,7 +122,8 @@ struct RoleLinker {
 
     /// The holder of the same title in the same organisation elsewhere: “the chief executive of Acme” after “Acme's chief executive, Jane Roe”.
     private func holder(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
-        guard let org = role.org, !isPlural(role.tokens), !isIndefinite(role.tokens), !heads.kinds(role.tokens).contains(.relation) else { return nil }
+        guard !isPlural(role.tokens), !isIndefinite(role.tokens), !heads.kinds(role.tokens).contains(.relation) else { return nil }
+        guard let org = role.org else { return onlyHolder(of: role, among: tied) }
         let head = document.tokens[role.tokens.upperBound - 1].folded
         var best: Int?
         for other in tied where other.tokens != role.tokens && document.tokens[other.tokens.upperBound - 1].folded == head && other.status == role.status {
@@ -98,6 +131,19 @@ struct RoleLinker {
             if best == nil || other.tokens.lowerBound < role.tokens.lowerBound { best = nearest(to: role.tokens.lowerBound, of: names[holder].cluster) ?? holder }
         }
         return best
+    }
+
+    /// “The finance minister”, where the document names one person with that title.
+    private func onlyHolder(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
+        guard role.tokens.lowerBound > 0, document.token(role.tokens.lowerBound - 1, isIn: classes.definite) else { return nil }
+        let title = role.tokens.map { document.tokens[$0].folded }
+        var cluster: Int?
+        for other in tied where other.tokens.count == title.count && other.tokens.map({ document.tokens[$0].folded }) == title {
+            guard let holder = other.holder else { continue }
+            if let cluster, cluster != names[holder].cluster { return nil }
+            cluster = names[holder].cluster
+        }
+        return cluster.flatMap { nearest(to: role.tokens.lowerBound, of: $0) }
     }
 
     private func isIndefinite(_ tokens: Range<Int>) -> Bool {
@@ -154,7 +200,7 @@ struct RoleLinker {
     private func belongsToUnnamed(_ tokens: Range<Int>) -> Bool {
         let next = tokens.upperBound
         guard next + 1 < document.tokens.count, document.token(next, isIn: classes.preposition) else { return false }
-        return !(next + 1..<min(next + 4, document.tokens.count)).contains { document.token($0, isIn: classes.bodyNoun) }
+        return !(next + 1..<min(next + 7, document.tokens.count)).contains { document.token($0, isIn: classes.bodyNoun) }
     }
 
     /// Whose a role is by the possessive before it, with up to three words between.
