@@ -37,11 +37,11 @@ struct RoleLinker {
         guard roles.count > 1 else { return }
         for k in 1..<roles.count where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k].holder == nil { roles[k].holder = roles[k - 1].holder }
-            if roles[k].org == nil, !holdersOnly { roles[k].org = roles[k - 1].org }
+            if roles[k].org == nil, !holdersOnly || !belongsToUnnamed(roles[k].tokens) { roles[k].org = roles[k - 1].org }
         }
         for k in (1..<roles.count).reversed() where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k - 1].holder == nil { roles[k - 1].holder = roles[k].holder }
-            if roles[k - 1].org == nil, !holdersOnly { roles[k - 1].org = roles[k].org }
+            if roles[k - 1].org == nil, !holdersOnly || !belongsToUnnamed(roles[k - 1].tokens) { roles[k - 1].org = roles[k].org }
         }
     }
 
@@ -109,13 +109,14 @@ struct RoleLinker {
     /// Whether “is”, “became” or “as” between a subject and a role leads to it: near the role, or before a list that it is in.
     private func leads(from start: Int, to role: Int) -> Bool {
         guard let copula = (start..<role).last(where: { document.token($0, isIn: classes.copula) }) else { return false }
-        if role - copula <= 6 { return true }
-        // “is an engineer, founder and [chief executive]”: no verb of speech, no relative clause between.
-        guard role - copula <= 24 else { return false }
-        let isListed = document.isCharacter(role - 1, UInt8(ascii: ",")) || ["and", "the", "a", "an", "current"].contains(document.text((role - 1)..<role))
-        return isListed && !((copula + 1)..<role).contains { k in
+        // No verb of speech, no relative clause between.
+        let isOwn = !((copula + 1)..<role).contains { k in
             document.token(k, isIn: classes.speech) || ["who", "which", "that", "by", "when", "with"].contains(document.text(k..<(k + 1)))
         }
+        if role - copula <= 6 { return isOwn }
+        // “is an engineer, founder and [chief executive]”
+        guard role - copula <= 24, isOwn else { return false }
+        return document.isCharacter(role - 1, UInt8(ascii: ",")) || ["and", "the", "a", "an", "current"].contains(document.text((role - 1)..<role))
     }
 
     // MARK: Other mentions in the document
