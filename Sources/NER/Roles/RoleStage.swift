@@ -138,7 +138,8 @@ struct RoleStage {
         }
         let tied = roles.filter { $0.org != nil || $0.holder != nil }
         for k in order where candidates[k].points >= 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
-            guard let antecedent = antecedent(of: candidates[k].tokens, in: tied) else { continue }
+            guard var antecedent = antecedent(of: candidates[k].tokens, in: tied) else { continue }
+            if document.tokens[candidates[k].tokens.upperBound - 1].flags.contains(.plural) { antecedent.holder = nil }
             take(k, Self.threshold, "role.anaphoric", antecedent)
         }
         return roles.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
