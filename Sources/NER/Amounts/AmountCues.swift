@@ -1,12 +1,14 @@
 /// The words around a sum that the grammar asks for.
 struct AmountCues: Sendable {
     let change: ClassID
+    let effect: ClassID
     let range: ClassID
     let weight: ClassID
     let money: ClassID
     let compound: ClassID
     let link: ClassID
     let functionWord: ClassID
+    let commonWord: ClassID
     let perUnit: ClassID
     private(set) var to: LexemeID = .max, or: LexemeID = .max, and: LexemeID = .max, between: LexemeID = .max, from: LexemeID = .max, by: LexemeID = .max, both: LexemeID = .max
     private(set) var versus: LexemeID = .max, vs: LexemeID = .max, inWord: LexemeID = .max, constant: LexemeID = .max, of: LexemeID = .max
@@ -16,11 +18,13 @@ struct AmountCues: Sendable {
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         func cue(_ kind: String) throws(ClassError) -> ClassID { try registry.id(ClassSelector("amount-cue", filters: [.init(column: "kind", value: kind)])) }
         change = try cue("change")
+        effect = try cue("effect")
         range = try cue("range")
         weight = try cue("weight")
         money = try cue("money")
         compound = try cue("compound")
         link = try cue("link")
+        commonWord = try registry.id(ClassSelector("common-word"))
         functionWord = try registry.id(ClassSelector("function-word"))
         perUnit = try registry.id(ClassSelector("per-unit"))
     }
@@ -61,6 +65,20 @@ struct AmountCues: Sendable {
         guard token.flags.contains(.punctuation) else { return false }
         switch document.firstByte(i) {
         case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "_"), UInt8(ascii: "\\"): return false
+        default: return true
+        }
+    }
+
+    /// Whether a code in capitals is also an ordinary word ("ALL", "TRY").
+    func isWord(_ document: Document, _ at: Range<Int>) -> Bool {
+        at.count == 1 && (document.token(at.lowerBound, isIn: commonWord) || document.token(at.lowerBound, isIn: functionWord))
+    }
+
+    /// Whether token `i` is punctuation that ends a phrase.
+    func closes(_ document: Document, _ i: Int) -> Bool {
+        guard document.tokens[i].flags.contains(.punctuation) else { return false }
+        switch document.firstByte(i) {
+        case UInt8(ascii: "{"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: "$"): return false
         default: return true
         }
     }

@@ -231,6 +231,9 @@ struct NumberGrammar: Sendable {
 
     // MARK: Scale words
 
+    /// Whether token `i` is a scale word or letter.
+    func isScale(_ document: Document, _ i: Int) -> Bool { document.token(i, isIn: scaleClass) }
+
     private func scale(_ document: Document, _ i: Int) -> Scale? {
         guard document.token(i, isIn: scaleClass), let entry = document.entry(i..<(i + 1), in: scaleLexicon) else { return nil }
         return scales[entry]
