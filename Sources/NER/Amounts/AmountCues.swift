@@ -14,6 +14,8 @@ struct AmountCues: Sendable {
     private(set) var versus: LexemeID = .max, vs: LexemeID = .max, inWord: LexemeID = .max, constant: LexemeID = .max, of: LexemeID = .max
     private var a: LexemeID = .max, an: LexemeID = .max, percent: LexemeID = .max, pct: LexemeID = .max
     private var singulars: Set<LexemeID> = []
+    private var perLexicon = LexiconNumbers([])
+    private var perUnits: [EntryID: String] = [:]
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         func cue(_ kind: String) throws(ClassError) -> ClassID { try registry.id(ClassSelector("amount-cue", filters: [.init(column: "kind", value: kind)])) }
@@ -42,11 +44,22 @@ struct AmountCues: Sendable {
         inWord = lexicons.lexeme("in")
         of = lexicons.lexeme("of")
         constant = lexicons.lexeme("constant")
+        perLexicon = lexicons.lexiconNumbers("per-unit")
+        for (entry, values) in lexicons.rows(of: "per-unit", columns: ["phrase"]) {
+            let phrase = values[0].hasPrefix("?") ? String(values[0].dropFirst()) : values[0]
+            perUnits[entry] = phrase.hasPrefix("per ") ? String(phrase.dropFirst(4)) : phrase
+        }
         a = lexicons.lexeme("a")
         an = lexicons.lexeme("an")
         percent = lexicons.lexeme("percent")
         pct = lexicons.lexeme("pct")
         singulars = Set(["dollar", "dlr", "pound", "franc", "cent", "rupee", "penny"].map { lexicons.lexeme($0) })
+    }
+
+    /// The unit of a rate behind a sum: `share` in "$5 a share".
+    func per(_ document: Document, _ end: Int) -> String? {
+        guard end < document.tokens.count, let stop = document.longestPhrase(from: end, of: perUnit), let entry = document.entry(end..<stop, in: perLexicon) else { return nil }
+        return perUnits[entry]
     }
 
     func isArticle(_ document: Document, _ i: Int) -> Bool { document.tokens[i].folded == a || document.tokens[i].folded == an }

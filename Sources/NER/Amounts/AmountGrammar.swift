@@ -7,6 +7,8 @@ struct AmountMention: Sendable {
     var amount: MonetaryAmount
     /// `amount.…`: which form of the grammar made it.
     var rule: String
+    /// The amount that this one, in brackets behind it, gives in another currency: its place in the list of amounts.
+    var converts: Int?
 }
 
 /// The grammar of sums of money.
@@ -54,13 +56,18 @@ struct AmountGrammar: Sendable {
         drafts.removeAll { $0.needsContext && !decision.supports($0.currency, currencies) }
         drafts.removeAll { isWeight($0, document, decision) }
         setKinds(&drafts, document)
-        return drafts.map { mention($0, document, decision) }
+        return drafts.indices.map { k in
+            var mention = mention(drafts[k], document, decision)
+            if k > 0, drafts[k].currency != drafts[k - 1].currency, isConversion(drafts[k], of: drafts[k - 1], document) { mention.converts = k - 1 }
+            return mention
+        }
     }
 
     private func mention(_ draft: AmountDraft, _ document: Document, _ decision: CurrencyContext.Decision) -> AmountMention {
         let (currency, basis) = decision.currency(of: draft.currency, currencies)
         let amount = MonetaryAmount(
-            value: draft.low?.text, high: draft.kind == .range ? draft.high?.text : nil, currency: currency, currencyBasis: basis, kind: draft.kind)
+            value: draft.low?.text, high: draft.kind == .range ? draft.high?.text : nil, currency: currency, currencyBasis: basis, kind: draft.kind,
+            per: cues.per(document, draft.tokens.upperBound), magnitude: draft.kind == .vague && draft.reading.exponent > 0 ? draft.reading.exponent : nil)
         return AmountMention(range: document.byteRange(draft.tokens), tokens: draft.tokens, amount: amount, rule: draft.form.rule)
     }
 
@@ -144,6 +151,11 @@ struct AmountGrammar: Sendable {
     func absorbUnit(_ document: Document, _ draft: inout AmountDraft) {
         let end = draft.tokens.upperBound
         let start = document.isInnerHyphen(end) ? end + 1 : end
+        // "500/-", "5,-".
+        if end < document.tokens.count, document.tokens[end].flags.contains(.glued), let (suffix, stop) = currencies.longestUnit(document, from: end), suffix.kind == .suffix, currencies.agree(draft.currency, suffix.currency) {
+            draft.tokens = draft.tokens.lowerBound..<stop
+            return
+        }
         guard start < document.tokens.count, !document.tokens[start].flags.contains(.paragraphStart), let (unit, stop) = currencies.longestUnit(document, from: start),
             unit.kind == .major || unit.kind == .code || unit.kind == .prefix, !unit.isAmbiguous, !unit.currency.isEmpty, currencies.agree(draft.currency, unit.currency),
             stop >= document.tokens.count || !document.tokens[stop].flags.contains(.number)

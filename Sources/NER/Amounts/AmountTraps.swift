@@ -1,7 +1,7 @@
 /// What looks like a sum of money and is none.
 extension AmountGrammar {
     /// Lines of a picture, which look like pence.
-    private static let resolutions: Set<String> = ["144", "240", "360", "480", "540", "576", "720", "1080", "1440", "2160", "4320"]
+    private static let resolutions: Set<String> = ["480", "576", "720", "1080", "1440", "2160", "4320"]
 
     func isTrap(
         _ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, _ start: Int, _ reading: NumberReading, isGlued: Bool, hyphenated: Bool, _ previous: AmountDraft?
