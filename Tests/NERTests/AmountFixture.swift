@@ -21,22 +21,25 @@ struct AmountFixture: Sendable {
         var registry = ClassRegistry(lexicons: files.map { String($0.name.dropLast(4)) })
         splitter = try! SentenceSplitter(&registry)
         var grammar = try! AmountGrammar(&registry)
-        lexicons = try! Lexicons(KnowledgeFiles(files), vocabulary: Vocabulary(capacity: 1000), registry: registry)
+        let vocabulary = SharedVocabulary(capacity: 1000)
+        let rules = try! RuleCompiler.compile([], vocabulary, &registry)
+        lexicons = try! Lexicons(KnowledgeFiles(files), vocabulary: vocabulary.take(), registry: registry, rules: rules)
         grammar.bind(lexicons)
         self.grammar = grammar
     }
 
-    func document(_ text: String) -> Document {
-        var document = Document(lexicons: lexicons, splitter: splitter)
-        document.load(Array(text.utf8))
-        return document
+    /// Calls `body` with a text's document.
+    func withDocument<Result>(_ text: String, _ body: (Document) -> Result) -> Result {
+        let loader = DocumentLoader(lexicons, splitter)
+        return withExtendedLifetime(loader) { body(loader.load(text: Array(text.utf8))) }
     }
 
     /// What the grammar finds, each as its text, its value as the examples write it, and its rule.
     func amounts(_ text: String) -> [(text: String, value: String, rule: String)] {
-        let document = document(text)
-        return grammar.amounts(in: document).map { mention in
-            (String(decoding: document.bytes[mention.range], as: UTF8.self), describe(mention.amount), mention.rule)
+        withDocument(text) { document in
+            grammar.amounts(in: document).map { mention in
+                (String(decoding: document.bytes[mention.range], as: UTF8.self), describe(mention.amount), mention.rule)
+            }
         }
     }
 

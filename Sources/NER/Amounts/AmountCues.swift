@@ -29,6 +29,9 @@ struct AmountCues: Sendable {
         commonWord = try registry.id(ClassSelector("common-word"))
         functionWord = try registry.id(ClassSelector("function-word"))
         perUnit = try registry.id(ClassSelector("per-unit"))
+        registry.keepEntries(of: "per-unit")
+        // So that the grammar's own words have numbers.
+        _ = try cue("connector")
     }
 
     mutating func bind(_ lexicons: Lexicons) {
