@@ -8,6 +8,8 @@ public struct EntityRecognizer: Sendable {
     let roleClasses: RoleClasses
     let splitter: SentenceSplitter
     let amounts: AmountGrammar
+    /// The lexicons that rules or code use.
+    let usedLexicons: Set<String>
 
     /// A recogniser from the given files.
     ///
@@ -17,6 +19,9 @@ public struct EntityRecognizer: Sendable {
         var parsed: [Rule] = []
         for file in knowledge.files where file.isRules { parsed += try RuleFileParser.parse(file.content, file: file.path) }
         var registry = ClassRegistry(lexicons: knowledge.files.filter(\.isLexicon).map(\.stem))
+        for addition in knowledge.additions where !registry.lexicons.contains(addition.lexicon) {
+            throw KnowledgeError(file: addition.file.path, line: 1, message: "there is no lexicon “\(addition.lexicon)” to add to; there are \(registry.lexicons.sorted().joined(separator: ", "))")
+        }
         let vocabulary = SharedVocabulary(capacity: 100_000)
         rules = try RuleCompiler.compile(parsed, vocabulary, &registry)
         var grammar: AmountGrammar
@@ -28,6 +33,7 @@ public struct EntityRecognizer: Sendable {
         } catch {
             throw KnowledgeError(file: "lexicons", line: 1, message: error.message)
         }
+        usedLexicons = registry.usedLexicons
         lexicons = try Lexicons(knowledge, vocabulary: vocabulary.take(), registry: registry, rules: rules)
         grammar.bind(lexicons)
         amounts = grammar
@@ -41,8 +47,8 @@ public struct EntityRecognizer: Sendable {
 
     /// One thread's recogniser: it keeps its working memory from article to article.
     public struct Worker {
-        private let recognizer: EntityRecognizer
-        private let loader: DocumentLoader
+        let recognizer: EntityRecognizer
+        let loader: DocumentLoader
 
         public init(_ recognizer: EntityRecognizer) {
             self.recognizer = recognizer

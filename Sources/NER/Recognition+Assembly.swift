@@ -17,6 +17,13 @@ extension Recognition {
         func id(_ k: Int) -> Int { k >= titleCount ? k - titleCount + 1 : textCount + k + 1 }
         for (k, item) in all.enumerated() { if case .name(let n) = item.source { idOfName[n] = id(k) } }
         let fullest = Recognition.fullestForms(names, document)
+        // A link stays in its own part of the record: a name that stands in the other part is given by its nearest mention in this one.
+        func link(_ name: Int?, fromText: Bool) -> Int? {
+            guard let name else { return nil }
+            func isInText(_ k: Int) -> Bool { document.byteRange(names[k].tokens).lowerBound >= textOffset }
+            if isInText(name) == fromText { return idOfName[name] }
+            return names.indices.first { names[$0].cluster == names[name].cluster && isInText($0) == fromText }.map { idOfName[$0] }
+        }
         var text: [Mention] = [], title: [Mention] = []
         for (k, item) in all.enumerated() {
             let inText = k >= titleCount
@@ -30,7 +37,7 @@ extension Recognition {
                 mention = Mention(id: id(k), type: name.type, range: range, rule: name.rule, score: name.score, attributes: .name(document.text(names[fullest[n]].tokens)))
             case .role(let n):
                 let role = roles[n]
-                let links = RoleLinks(holder: role.holder.map { idOfName[$0] }, org: role.org.map { idOfName[$0] }, status: role.status)
+                let links = RoleLinks(holder: link(role.holder, fromText: inText), org: link(role.org, fromText: inText), status: role.status)
                 mention = Mention(id: id(k), type: .role, range: range, rule: role.rule, score: role.score, attributes: .role(links))
             }
             if inText { text.append(mention) } else { title.append(mention) }

@@ -26,6 +26,7 @@ struct AnnotateCommand: ParsableCommand {
 
     @OptionGroup(title: "Input") var input: InputArguments
     @OptionGroup(title: "Output") var output: OutputArguments
+    @OptionGroup(title: "Knowledge") var knowledge: KnowledgeArguments
 
     @Option(name: [.short, .long], help: ArgumentHelp("Threads to work on; 0 for one a core. The output is the same for any number.", valueName: "n"))
     var jobs = 0
@@ -49,7 +50,7 @@ struct AnnotateCommand: ParsableCommand {
         Interruption.install()
         let recognizer: EntityRecognizer
         do throws(KnowledgeError) {
-            recognizer = try EntityRecognizer()
+            recognizer = try knowledge.recognizer()
         } catch {
             Message.error("\(error)")
             throw ExitCode(2)

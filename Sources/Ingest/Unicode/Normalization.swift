@@ -8,6 +8,14 @@ public enum NormalForm: String, Sendable, CaseIterable {
     case nfkc
     /// As it is.
     case none
+
+    /// Whether a text is in this form already.
+    public func holds(for text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        var normalized = bytes
+        normalized.normalize(to: self)
+        return normalized == bytes
+    }
 }
 
 extension Array<UInt8> {

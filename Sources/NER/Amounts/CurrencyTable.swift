@@ -36,6 +36,7 @@ struct CurrencyTable: Sendable {
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         signClass = try registry.id(ClassSelector("currency"))
         for name in ["currency", "currency-name"] { registry.keepEntries(of: name) }
+        for name in ["currency-family", "currency-country"] { registry.reads(table: name) }
         nameClass = try registry.id(ClassSelector("currency-name"))
         _ = try registry.id(Lexicons.gluedPrefixSelector)
         _ = try registry.id(Lexicons.gluedSumPrefixSelector)

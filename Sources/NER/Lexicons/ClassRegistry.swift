@@ -27,12 +27,19 @@ struct ClassRegistry {
     private(set) var selectors: [ClassSelector] = []
     private var numbers: [ClassSelector: ClassID] = [:]
     private var entryLexicons: Set<String> = []
+    private var tables: Set<String> = []
 
     init(lexicons: some Sequence<String>) { self.lexicons = Set(lexicons) }
 
     /// Asks for a lexicon's entries to be kept: rows that code computes with, such as currencies.
     mutating func keepEntries(of lexicon: String) { entryLexicons.insert(lexicon) }
     func keepsEntries(of lexicon: String) -> Bool { entryLexicons.contains(lexicon) }
+
+    /// Says that code reads a lexicon as a plain table.
+    mutating func reads(table lexicon: String) { tables.insert(lexicon) }
+
+    /// The lexicons that rules or code use.
+    var usedLexicons: Set<String> { Set(selectors.map(\.lexicon)).union(entryLexicons).union(tables) }
 
     /// The number of a class.
     ///

@@ -48,6 +48,7 @@ struct NameCandidateFinder {
         var finder = NameCandidateFinder(document, classes, taken: taken)
         finder.findPhrases()
         for sentence in document.sentences { finder.findRuns(in: sentence) }
+        finder.findAttested()
         return finder.candidates
     }
 
@@ -90,7 +91,12 @@ struct NameCandidateFinder {
     /// Whether a name can begin at token `i`.
     private func canBegin(_ i: Int, _ sentence: Range<Int>) -> Bool {
         let flags = document.tokens[i].flags
-        guard !flags.isDisjoint(with: [.capitalized, .camel]), !taken[i] else { return false }
+        guard !taken[i] else { return false }
+        if flags.contains(.number) {
+            // "3D Systems", "3M": a digit and a capital written as one.
+            return isCapitalized(i + 1, sentence) && document.tokens[i + 1].flags.contains(.glued) && !taken[i + 1] && document.tokens[i].end - document.tokens[i].start == 1
+        }
+        guard !flags.isDisjoint(with: [.capitalized, .camel]) else { return false }
         return !breaks(i, sentence)
     }
 
@@ -107,7 +113,8 @@ struct NameCandidateFinder {
         }
         if own.contains(classes.abbreviation) { return true }
         if own.contains(classes.roleHead), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
-            // "General Motors", "Principal Financial": a head of firms follows.
+            // "General Motors", "Principal Financial": a head of firms follows. "Ross Investment Associates": it ends one.
+            if i > sentence.lowerBound, own.contains(classes.firmHead), isCapitalized(i - 1, sentence), !document.token(i - 1, isIn: classes.roleHead), !isCapitalized(i + 1, sentence) { return false }
             return !(i + 1 < sentence.upperBound && document.tokens[i + 1].flags.contains(.capitalized) && document.token(i + 1, isIn: classes.firmHead))
         }
         if own.contains(classes.roleModifier), i + 1 < sentence.upperBound, document.tokens[i + 1].flags.contains(.capitalized) || flags.contains(.headline) {
@@ -137,8 +144,7 @@ struct NameCandidateFinder {
         if phraseEnd[end - 1] > end { return phraseEnd[end - 1] }
         let token = document.tokens[end]
         if !token.flags.isDisjoint(with: [.capitalized, .camel]) {
-            // Glued behind a bracket or slash it is another name.
-            return token.flags.contains(.lineStart) || breaks(end, sentence) ? nil : end + 1
+            return token.flags.contains(.lineStart) || breaks(end, sentence) || changesCapitals(end, sentence) || isArticle(end) ? nil : end + 1
         }
         if token.flags.contains(.number) {
             // A number inside a name: "Area 51", only where a capital or nothing of a quantity follows.
@@ -163,6 +169,48 @@ struct NameCandidateFinder {
         return nil
     }
 
+    /// Whether words in capitals throughout begin or end at token `i`, behind or before ordinary ones: a dateline or heading that is run together with a text.
+    private func changesCapitals(_ i: Int, _ sentence: Range<Int>) -> Bool {
+        let here = document.tokens[i], before = document.tokens[i - 1]
+        if isInsidePhrase(i) { return false }
+        if here.flags.contains(.upper), !before.flags.contains(.upper), before.end - before.start > 2, here.end - here.start > 3 {
+            // "Kim Kyung-Hoon SHANGHAI (Reuters)"
+            return classes.places.contains { document.token(i, isIn: $0) }
+        }
+        // "ACME CAPITAL CORPORATION Acme Capital"
+        return i - 2 >= sentence.lowerBound && before.flags.contains(.upper) && !here.flags.contains(.upper) && before.end - before.start > 3 && here.end - here.start > 1
+            && document.tokens[i - 2].flags.contains(.upper) && document.tokens[i - 2].end - document.tokens[i - 2].start > 3 && !document.token(i, isIn: classes.legalForm)
+    }
+
+    /// Whether token `i` is a `The` that begins another name: inside one it has a small letter.
+    private func isArticle(_ i: Int) -> Bool {
+        phraseStart[i] == i && phraseEnd[i] > i && document.token(i, isIn: classes.functionWord) && document.tokens[i].end - document.tokens[i].start == 3 && !document.tokens[i].flags.contains(.upper)
+    }
+
+    /// Looks for the document's names of several words, as they stand in its sentences, in headlines and other runs of capitals that say less about where names end.
+    private mutating func findAttested() {
+        var byFirst: [LexemeID: [Range<Int>]] = [:]
+        for candidate in candidates where candidate.tokens.count > 1 && candidate.tokens.count < 7 && candidate.origin != .part && candidate.origin != .sentenceStart {
+            let first = candidate.tokens.lowerBound
+            if document.tokens[first].flags.contains(.headline) { continue }
+            let folded = document.tokens[first].folded
+            if byFirst[folded, default: []].contains(where: { matches(candidate.tokens, at: $0.lowerBound) && $0.count == candidate.tokens.count }) { continue }
+            byFirst[folded, default: []].append(candidate.tokens)
+        }
+        guard !byFirst.isEmpty else { return }
+        for i in document.tokens.indices where !taken[i] {
+            guard let names = byFirst[document.tokens[i].folded], !document.tokens[i].flags.isDisjoint(with: [.capitalized, .camel]) else { continue }
+            for name in names where matches(name, at: i) { add(i..<(i + name.count), .part) }
+        }
+    }
+
+    /// Whether the words of `name` stand at token `i` as well, in any case.
+    private func matches(_ name: Range<Int>, at i: Int) -> Bool {
+        guard i + name.count <= document.tokens.count, document.sentenceOf[i] == document.sentenceOf[i + name.count - 1] else { return false }
+        for k in 0..<name.count where document.tokens[name.lowerBound + k].folded != document.tokens[i + k].folded { return false }
+        return true
+    }
+
     private mutating func addRun(_ run: Range<Int>, _ sentence: Range<Int>) {
         var range = run
         // A demonym or country that opens the run and is followed by more was kept by `breaks` only where a firm follows.
@@ -174,6 +222,10 @@ struct NameCandidateFinder {
                 guard range.count > 1 else { return }
                 range = (range.lowerBound + 1)..<range.upperBound
             }
+        }
+        if isArticle(range.lowerBound), phraseEnd[range.lowerBound] < range.upperBound {
+            // "The Australian Financial Markets Association": the newspaper's article is this name's as well.
+            range = (range.lowerBound + 1)..<range.upperBound
         }
         add(range, .run)
         addParts(of: range)

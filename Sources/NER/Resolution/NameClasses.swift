@@ -8,6 +8,8 @@ struct NameClasses: Sendable {
     let certainNames: [ClassID]
     /// Names of places alone.
     let places: [ClassID]
+    /// Names of countries, and of their parts.
+    let regions: [ClassID]
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         functionWord = try registry.id(ClassSelector("function-word"))
@@ -39,6 +41,7 @@ struct NameClasses: Sendable {
             certain.append(try registry.id(ClassSelector(name, .certain)))
         }
         self.places = places
+        regions = [try registry.id(ClassSelector("country", .certain)), try registry.id(ClassSelector("region", .certain))]
         wholeNames = whole + places
         certainNames = certain
     }

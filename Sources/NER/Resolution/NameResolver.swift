@@ -9,7 +9,15 @@ struct NameResolver {
     /// A rule counts so often for one cluster. (Measured: unlimited loses, once loses.)
     static let repetitionCap = 2
     /// Points above this do not make a span better than a longer one.
-    static let pointCap = 5
+    static let pointCap = 4
+    /// A candidate's own words count so often for one cluster.
+    static let ownCap = 1
+    /// From so many points on, a rule about the surroundings decides its mention alone, and says nothing of the name elsewhere.
+    static let localThreshold = 8
+    /// From so many points on a name's own words settle that it is a place or person.
+    static let knownPoints = 5
+    /// Firm's or organisation's surroundings of a surname count so much at most, where the document has the full name of a person.
+    static let surnameContextCap = 2
     /// Points that a form takes over from the full form of its name, at most.
     static let inheritanceCap = 5
 
@@ -32,26 +40,35 @@ struct NameResolver {
         case surname = "person.surname-of-full-name"
         case shortForm = "firm.first-word-of-full-name"
         case acronym = "name.acronym-of-full-name"
-        case alias = "name.alias-in-lexicon"
+        case bracketAlias = "name.alias-in-brackets"
+        case unit = "firm.unit-of-known-firm"
+        case list = "name.listed-among-known"
     }
 
     struct Cluster: Sendable {
         /// Lower-case lexemes of the name without legal form and `The`.
         var key: [LexemeID]
         var members: [Int32] = []
-        var totals = [Int](repeating: 0, count: 5)
+        /// Points from the name's own words, and from those around it, by reading.
+        var own = [Int](repeating: 0, count: 5)
+        var context = [Int](repeating: 0, count: 5)
+        /// Whether it stands with a capital where an ordinary word would have none.
+        var isMarked = false
         /// The reading and its points, where one is reached.
         var decision: (reading: Reading, points: Int)?
         var inherited: [Inheritance] = []
     }
 
     private(set) var document: Document
-    private let classes: NameClasses
+    let classes: NameClasses
     private let rules: [Rule]
     private(set) var candidates: [NameCandidate]
     private(set) var entries: [Entry]
-    private(set) var clusters: [Cluster] = []
+    var clusters: [Cluster] = []
     private(set) var clusterOf: [Int32] = []
+    var clusterOfKey: [[LexemeID]: Int] = [:]
+    /// By candidate: the reading that its own surroundings decide alone, apart from its cluster.
+    private var local: [Int32: (reading: Reading, points: Int)] = [:]
 
     /// A selected name.
     struct Selected: Sendable {
@@ -74,31 +91,34 @@ struct NameResolver {
         sumEvidence()
         for k in clusters.indices { decide(k) }
         relate()
+        relateBrackets()
         for k in clusters.indices where !clusters[k].inherited.isEmpty { decide(k) }
+        relateUnits()
+        relateLists()
         return select()
     }
 
     // MARK: Clusters
 
     private mutating func cluster() {
-        var byKey: [[LexemeID]: Int] = [:]
-        byKey.reserveCapacity(candidates.count)
+        clusterOfKey.reserveCapacity(candidates.count)
         clusterOf = [Int32](repeating: 0, count: candidates.count)
         for k in candidates.indices {
             let core = core(candidates[k].tokens)
             let key = core.map { document.tokens[$0].folded }
-            let number = byKey[key] ?? clusters.count
+            let number = clusterOfKey[key] ?? clusters.count
             if number == clusters.count {
-                byKey[key] = number
+                clusterOfKey[key] = number
                 clusters.append(Cluster(key: key))
             }
             clusters[number].members.append(Int32(k))
             clusterOf[k] = Int32(number)
+            if !isUnmarked(candidates[k]) { clusters[number].isMarked = true }
         }
     }
 
     /// A name without its legal form and without `The`.
-    private func core(_ tokens: Range<Int>) -> Range<Int> {
+    func core(_ tokens: Range<Int>) -> Range<Int> {
         var range = tokens
         if range.count > 1, document.tokens[range.lowerBound].end - document.tokens[range.lowerBound].start == 3, document.token(range.lowerBound, isIn: classes.functionWord) {
             range = (range.lowerBound + 1)..<range.upperBound
@@ -117,23 +137,50 @@ struct NameResolver {
         return range
     }
 
+    /// Whether a candidate stands where ordinary words have a capital too.
+    private func isUnmarked(_ candidate: NameCandidate) -> Bool {
+        !document.tokens[candidate.tokens.lowerBound].flags.isDisjoint(with: [.sentenceStart, .headline])
+    }
+
     private mutating func sumEvidence() {
         var counts: [UInt64: Int] = [:]
         for entry in entries {
             let cluster = clusterOf[Int(entry.candidate)]
+            let rule = rules[Int(entry.rule)]
+            let isContext = rule.patterns.first?.form == .context
+            if isContext, let strong = rule.evidence.first(where: { $0.points >= Self.localThreshold }) {
+                local[entry.candidate] = (strong.reading, Int(strong.points))
+                continue
+            }
+            // That a word is an ordinary one says nothing where it has a capital inside sentences as well.
+            if !isContext, clusters[Int(cluster)].isMarked, isUnmarked(candidates[Int(entry.candidate)]), rule.evidence.contains(where: { $0.reading == .other }) { continue }
             let key = UInt64(UInt32(bitPattern: cluster)) << 32 | UInt64(UInt32(bitPattern: entry.rule))
             let count = counts[key, default: 0]
-            guard count < Self.repetitionCap else { continue }
+            guard count < (isContext ? Self.repetitionCap : Self.ownCap) else { continue }
             counts[key] = count + 1
-            for evidence in rules[Int(entry.rule)].evidence where evidence.reading != .role {
-                clusters[Int(cluster)].totals[Int(evidence.reading.rawValue)] += Int(evidence.points)
+            for evidence in rule.evidence where evidence.reading != .role {
+                if isContext {
+                    clusters[Int(cluster)].context[Int(evidence.reading.rawValue)] += Int(evidence.points)
+                } else {
+                    clusters[Int(cluster)].own[Int(evidence.reading.rawValue)] += Int(evidence.points)
+                }
             }
         }
     }
 
-    private mutating func decide(_ k: Int) {
-        var totals = clusters[k].totals
-        for share in clusters[k].inherited { totals[Int(share.reading.rawValue)] += share.points }
+    mutating func decide(_ k: Int) {
+        let cluster = clusters[k]
+        var totals = zip(cluster.own, cluster.context).map { $0 + $1 }
+        for share in cluster.inherited { totals[Int(share.reading.rawValue)] += share.points }
+        let isSurname = isSurname(cluster)
+        let isKnown = max(cluster.own[Int(Reading.place.rawValue)], cluster.own[Int(Reading.person.rawValue)]) >= Self.knownPoints && cluster.own[Int(Reading.firm.rawValue)] < Self.threshold
+        if isSurname || isKnown {
+            // What a person does and has, or a country, can look like a firm's: the full name, or the known one, outweighs it.
+            for reading in [Reading.firm, .org] {
+                totals[Int(reading.rawValue)] -= max(0, cluster.context[Int(reading.rawValue)] - Self.surnameContextCap)
+            }
+            if isSurname, cluster.isMarked { totals[Int(Reading.other.rawValue)] = 0 }
+        }
         let other = totals[Int(Reading.other.rawValue)]
         var best: (reading: Reading, points: Int)?
         for reading in [Reading.firm, .org, .person, .place] where totals[Int(reading.rawValue)] > (best?.points ?? Int.min) {
@@ -147,6 +194,11 @@ struct NameResolver {
         } else {
             clusters[k].decision = nil
         }
+    }
+
+    /// Whether a lone word is part of a full name of a person in the document, and not of a firm's.
+    private func isSurname(_ cluster: Cluster) -> Bool {
+        cluster.inherited.contains { $0.relation == .surname && $0.points >= Self.threshold } && !cluster.inherited.contains { $0.reading == .firm || $0.reading == .org }
     }
 
     // MARK: Forms of one name
@@ -165,16 +217,19 @@ struct NameResolver {
                 if let short = bySingle[key[0]], !isListedOtherwise(short) { inherit(short, from: k, .person, share - 2, .surname) }
             case .firm, .org:
                 if let short = bySingle[key[0]], canShorten(short, of: core(candidates[Int(member)].tokens)) { inherit(short, from: k, decision.reading, share, .shortForm) }
-                if let initials = initials(core(candidates[Int(member)].tokens)) {
-                    for (lexeme, short) in bySingle where initials.contains(spelling(lexeme)) { inherit(short, from: k, decision.reading, share + 1, .acronym) }
+                let full = candidates[Int(member)].tokens
+                var abbreviations = initials(core(full))
+                if core(full) != full { abbreviations += initials(full) }
+                if !abbreviations.isEmpty {
+                    for (lexeme, short) in bySingle where abbreviations.contains(spelling(lexeme)) { inherit(short, from: k, decision.reading, share + 1, .acronym) }
                 }
             default: break
             }
         }
     }
 
-    private mutating func inherit(_ short: Int, from full: Int, _ reading: Reading, _ points: Int, _ relation: Relation) {
-        guard points > 0, short != full else { return }
+    mutating func inherit(_ short: Int, from full: Int, _ reading: Reading, _ points: Int, _ relation: Relation) {
+        guard points > 0, short != full || relation == .list else { return }
         // Of one reading the best share counts, not the sum: ten namesakes prove no more than one.
         if let known = clusters[short].inherited.firstIndex(where: { $0.reading == reading }) {
             if clusters[short].inherited[known].points < points {
@@ -207,17 +262,17 @@ struct NameResolver {
     private func spelling(_ lexeme: LexemeID) -> String { document.spelling(lexeme) }
 
     /// The initials of a name, lower case: of all words, and of the capitalised ones.
-    private func initials(_ tokens: Range<Int>) -> [String]? {
-        guard tokens.count >= 2 else { return nil }
+    private func initials(_ tokens: Range<Int>) -> [String] {
+        guard tokens.count >= 2 else { return [] }
         var all = "", capitals = ""
         for i in tokens where !document.tokens[i].flags.isDisjoint(with: .word) {
             let first = document.firstByte(i)
-            guard first < 0x80 else { return nil }
+            guard first < 0x80 else { return [] }
             let letter = Character(Unicode.Scalar(first | 0x20))
             all.append(letter)
             if document.tokens[i].flags.contains(.capitalized) { capitals.append(letter) }
         }
-        guard capitals.count >= 2 else { return nil }
+        guard capitals.count >= 2 else { return [] }
         return [all, capitals]
     }
 
@@ -226,24 +281,40 @@ struct NameResolver {
     private func select() -> [Selected] {
         var ranked: [Selected] = []
         for k in candidates.indices {
-            guard let decision = clusters[Int(clusterOf[k])].decision else { continue }
+            guard let decision = local[Int32(k)] ?? clusters[Int(clusterOf[k])].decision else { continue }
             ranked.append(Selected(candidate: k, reading: decision.reading, points: decision.points))
         }
-        ranked.sort { a, b in
-            let x = min(a.points, Self.pointCap), y = min(b.points, Self.pointCap)
-            if x != y { return x > y }
-            let p = candidates[a.candidate].tokens, q = candidates[b.candidate].tokens
+        let ranks = ranks(of: ranked)
+        var result: [Selected] = []
+        let order = ranked.indices.sorted { a, b in
+            if ranks[a] != ranks[b] { return ranks[a] > ranks[b] }
+            let p = candidates[ranked[a].candidate].tokens, q = candidates[ranked[b].candidate].tokens
             return p.count != q.count ? p.count > q.count : p.lowerBound < q.lowerBound
         }
         var taken = [Bool](repeating: false, count: document.tokens.count)
-        var result: [Selected] = []
-        for selected in ranked {
+        for selected in order.map({ ranked[$0] }) {
             let tokens = candidates[selected.candidate].tokens
             if tokens.contains(where: { taken[$0] }) { continue }
             for i in tokens { taken[i] = true }
             if selected.reading != .other { result.append(selected) }
         }
         return result.sorted { candidates[$0.candidate].tokens.lowerBound < candidates[$1.candidate].tokens.lowerBound }
+    }
+
+    /// By selected candidate: its capped points, or those of a shorter one inside it of the same reading, where they are more.
+    private func ranks(of selected: [Selected]) -> [Int] {
+        var ranks = selected.map { min($0.points, Self.pointCap) }
+        var byStart: [Int: [Int]] = [:]
+        for (k, one) in selected.enumerated() where ranks[k] > Self.threshold { byStart[candidates[one.candidate].tokens.lowerBound, default: []].append(k) }
+        for (k, one) in selected.enumerated() where ranks[k] < Self.pointCap {
+            let tokens = candidates[one.candidate].tokens
+            for i in tokens {
+                for inner in byStart[i] ?? [] where selected[inner].reading == one.reading && candidates[selected[inner].candidate].tokens.upperBound <= tokens.upperBound {
+                    ranks[k] = max(ranks[k], min(selected[inner].points, Self.pointCap))
+                }
+            }
+        }
+        return ranks
     }
 
     // MARK: Provenance

@@ -15,7 +15,7 @@ struct RoleStage {
         var org: Int?
     }
 
-    private struct Candidate {
+    struct Candidate {
         var tokens: Range<Int>
         var points = 0
         /// Those of `points` that its best proposal gave.
@@ -33,7 +33,7 @@ struct RoleStage {
     private let names: [NameStage.Name]
     private let heads: RoleHeads
     private var taken: [Bool]
-    private var candidates: [Candidate] = []
+    private(set) var candidates: [Candidate] = []
     private var numberOf: [UInt64: Int] = [:]
 
     init(_ document: Document, _ recognizer: EntityRecognizer, names: [NameStage.Name], amounts: [AmountMention]) {

@@ -28,6 +28,14 @@ struct PhraseStart: BitwiseCopyable {
     var token: Int32
     var exact: PhraseAutomaton.StateID
     var folded: PhraseAutomaton.StateID
+    /// Its place among the words in capitals throughout; -1: none of them.
+    var titled: Int32
+}
+
+/// A token in capitals throughout, and the spelling in title case by which lexicons know it.
+struct TitledToken: BitwiseCopyable {
+    var token: Int32
+    var lexeme: LexemeID
 }
 
 /// The memory behind a document.
@@ -39,6 +47,7 @@ private struct DocumentStorage: ~Copyable {
     private var tokenClasses = GrowingBuffer<UInt16>(capacity: 1 << 12)
     private var triggers = GrowingBuffer<TriggerMask>(capacity: 1 << 12)
     private var phraseStarts = GrowingBuffer<PhraseStart>(capacity: 1 << 10)
+    private var titled = GrowingBuffer<TitledToken>(capacity: 1 << 8)
     private var sentenceOf = GrowingBuffer<Int32>(capacity: 1 << 12)
     private var sentences = GrowingBuffer<Range<Int>>(capacity: 1 << 8)
     private var matches = GrowingBuffer<Document.PhraseMatch>(capacity: 1 << 10)
@@ -80,12 +89,13 @@ private struct DocumentStorage: ~Copyable {
         tokenClasses.removeAll()
         triggers.removeAll()
         phraseStarts.removeAll()
+        titled.removeAll()
         let buffer = bytes.view
         guard let base = buffer.baseAddress else { return }
         var tokenizer = Tokenizer(buffer)
         while var piece = tokenizer.next() {
             if piece.digits > 0, cutsPrefix(piece, base, tokenizer) { tokenizer.cut(&piece) }
-            let (lexeme, info) = lexemes.lexeme(base + piece.start, piece.end - piece.start, curly: piece.curly)
+            var (lexeme, info) = lexemes.lexeme(base + piece.start, piece.end - piece.start, curly: piece.curly)
             var flags = piece.shape
             switch piece.separated {
             case 0: flags.insert(.glued)
@@ -94,11 +104,17 @@ private struct DocumentStorage: ~Copyable {
             default: break
             }
             if Self.endsAsPlural(base + piece.start, piece.end - piece.start) { flags.insert(.plural) }
+            var titledNumber: Int32 = -1
+            if flags.contains(.upper), !flags.contains(.dotted), let other = lexemes.titled(base + piece.start, piece.end - piece.start) {
+                liftCapitals(&info, to: other, isLong: piece.end - piece.start > 3)
+                titledNumber = Int32(titled.count)
+                titled.append(TitledToken(token: Int32(tokens.count), lexeme: other))
+            }
             tokens.append(Token(start: UInt32(piece.start), end: UInt32(piece.end), lexeme: lexeme, folded: info.folded, flags: flags))
             tokenClasses.append(info.classes)
             triggers.append(info.triggers)
-            if info.exact | info.foldedState != PhraseAutomaton.none {
-                phraseStarts.append(PhraseStart(token: Int32(tokens.count - 1), exact: info.exact, folded: info.foldedState))
+            if info.exact | info.foldedState != PhraseAutomaton.none || titledNumber >= 0 {
+                phraseStarts.append(PhraseStart(token: Int32(tokens.count - 1), exact: info.exact, folded: info.foldedState, titled: titledNumber))
             }
         }
     }
@@ -112,6 +128,15 @@ private struct DocumentStorage: ~Copyable {
         if let gluedPrefix, classes.contains(gluedPrefix) { return true }
         guard let gluedSumPrefix, classes.contains(gluedSumPrefix) else { return false }
         return tokenizer.looksLikeSum(piece.digits)
+    }
+
+    /// Lets a word in capitals throughout count as its title-case spelling, `LONDON` as `London`, where no lexicon lists the capitals themselves.
+    /// Up to three letters are taken for an abbreviation, unless a longer phrase comes of them (`NEW YORK`).
+    private func liftCapitals(_ info: inout LexemeInfo, to titled: LexemeID, isLong: Bool) {
+        guard isLong, lexemes.isKnownFolded(info) else { return }
+        let other = lexemes.info(titled)
+        if other.classes != 0 { info.classes = other.classes }
+        info.triggers |= other.triggers
     }
 
     /// Whether a spelling ends in `s` (not `ss`, `us`, `is`), or in `men`.
@@ -134,6 +159,26 @@ private struct DocumentStorage: ~Copyable {
         for start in phraseStarts.view {
             if start.exact != PhraseAutomaton.none { follow(start.exact, from: Int(start.token), tokens) { $0.lexeme } }
             if start.folded != PhraseAutomaton.none { follow(start.folded, from: Int(start.token), tokens) { $0.folded } }
+            if start.titled >= 0 { followTitled(Int(start.titled), tokens) }
+        }
+    }
+
+    /// Follows phrases over words in capitals throughout, `BANK OF CHINA`: each by its title-case spelling, or lower case.
+    private mutating func followTitled(_ first: Int, _ tokens: UnsafeBufferPointer<Token>) {
+        let i = Int(titled[first].token)
+        var state = lexemes.info(titled[first].lexeme).exact, k = i + 1, next = first + 1
+        while state != PhraseAutomaton.none, automaton.continues(state), k < tokens.count, !tokens[k].flags.contains(.paragraphStart), tokens[k].flags.isDisjoint(with: [.lower, .camel]) {
+            var after = PhraseAutomaton.none
+            if next < titled.count, Int(titled[next].token) == k {
+                after = automaton.step(state, titled[next].lexeme)
+                next += 1
+            }
+            if after == PhraseAutomaton.none { after = automaton.step(state, tokens[k].folded) }
+            guard after != PhraseAutomaton.none else { return }
+            state = after
+            k += 1
+            let classes = automaton.classSet(state)
+            if classes != 0 { add(Document.PhraseMatch(start: Int32(i), end: Int32(k), classes: classes, state: state, nextAtStart: -1, nextAtEnd: matchAtEnd[k])) }
         }
     }
 

@@ -94,6 +94,31 @@ struct LexemeTable: ~Copyable {
         }
     }
 
+    /// The title-case form of a spelling in capitals (`London` for `LONDON`), where the lexicons know it.
+    func titled(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> LexemeID? {
+        var result: LexemeID?
+        CaseFolding.withFolded(bytes, length) { folded, count in
+            guard let folded, count <= 64, count == length else { return }
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { buffer in
+                guard let base = buffer.baseAddress else { return }
+                base.update(from: folded, count: count)
+                // The first character as it was: one byte, or all bytes of a longer one.
+                var k = 0
+                repeat { base[k] = bytes[k]; k += 1 } while k < count && bytes[k] & 0xC0 == 0x80
+                result = known.find(UnsafePointer(base), count, hash: Vocabulary.hash(UnsafePointer(base), count))
+            }
+        }
+        return result
+    }
+
+    /// What is known about a spelling that the lexicons know.
+    func info(_ lexeme: LexemeID) -> LexemeInfo { infos[Int(lexeme)] }
+
+    /// Whether the lexicons know a spelling by its lower-case form only, or not at all.
+    func isKnownFolded(_ info: LexemeInfo) -> Bool {
+        info.classes == 0 || info.folded < knownCount && infos[Int(info.folded)].classes == info.classes
+    }
+
     /// A lexeme's spelling.
     func text(_ id: LexemeID) -> String {
         id < knownCount ? known.text(id) : local.view.text(id - knownCount)

@@ -1,0 +1,143 @@
+/// Why the recogniser decided as it did: for each candidate the itemised bill.
+public struct Explanation: Sendable {
+    /// One line of a bill: a rule that spoke for or against a reading.
+    public struct Item: Sendable {
+        /// The rule's id, or the name of a relation between names such as `person.surname-of-full-name`.
+        public var rule: String
+        /// Where the rule stands; empty for what is no rule of a file.
+        public var file: String
+        public var line: Int
+        /// `firm`, `org`, `person`, `place`, `other`, `role`.
+        public var reading: String
+        public var points: Int
+        /// The mention that the rule saw: the candidate itself, or another one of its name.
+        public var source: Source
+
+        public enum Source: Sendable, Hashable {
+            case here
+            /// Another mention of the same name: its text, and where it begins, in bytes of the text.
+            case elsewhere(String, Int)
+            /// Another name that this one is a form of.
+            case fullName(String)
+        }
+    }
+
+    /// What became of a candidate.
+    public enum Outcome: Sendable, Hashable {
+        case tagged(EntityType)
+        /// No reading reached the threshold, or `other` outweighed it.
+        case refused
+        /// A better candidate covers some of its text.
+        case covered
+    }
+
+    public struct Candidate: Sendable {
+        /// Bytes of the text; of the title where `isInTitle`.
+        public var range: Range<Int>
+        public var isInTitle: Bool
+        public var text: String
+        public var outcome: Outcome
+        /// Points by reading, highest first; readings without points left out.
+        public var totals: [(reading: String, points: Int)]
+        public var bill: [Item]
+        /// The form of the amount grammar that made it, for an amount.
+        public var form: String?
+    }
+
+    /// In text order, the title's first; longer ones before shorter ones that begin alike.
+    public var candidates: [Candidate]
+    /// From how many points on a reading is taken.
+    public var threshold: Int { NameResolver.threshold }
+}
+
+extension EntityRecognizer.Worker {
+    /// The bills of all candidates in `text` and `title`, tagged or not. As `recognize`, several times as dear.
+    public func explain(text: [UInt8], title: [UInt8] = []) -> Explanation {
+        let offset = title.isEmpty ? 0 : title.count + 2
+        let document = loader.load(title: title, text: text)
+        let amounts = recognizer.amounts.amounts(in: document)
+        var names = NameStage(document, recognizer)
+        names.propose(apartFrom: amounts)
+        let selected = names.resolve()
+        var roles = RoleStage(document, recognizer, names: selected, amounts: amounts)
+        let linked = roles.resolve()
+        let builder = ExplanationBuilder(document: document, rules: recognizer.rules.rules, textOffset: offset)
+        return Explanation(candidates: builder.candidates(names, selected, roles, linked, amounts))
+    }
+}
+
+/// Puts the stages' evidence together.
+private struct ExplanationBuilder {
+    let document: Document
+    let rules: [Rule]
+    let textOffset: Int
+
+    func candidates(_ names: NameStage, _ selected: [NameStage.Name], _ roles: RoleStage, _ linked: [RoleStage.Role], _ amounts: [AmountMention]) -> [Explanation.Candidate] {
+        var result: [Explanation.Candidate] = []
+        var types: [Range<Int>: EntityType] = [:]
+        for name in selected { types[name.tokens] = name.type }
+        for role in linked { types[role.tokens] = .role }
+        let covered = selected.map(\.tokens) + linked.map(\.tokens) + amounts.map(\.tokens)
+        func outcome(_ tokens: Range<Int>) -> Explanation.Outcome {
+            if let type = types[tokens] { return .tagged(type) }
+            return covered.contains { $0.overlaps(tokens) } ? .covered : .refused
+        }
+        if let resolver = names.resolver {
+            for k in resolver.candidates.indices {
+                let tokens = resolver.candidates[k].tokens
+                result.append(candidate(document.byteRange(tokens), outcome(tokens), bill(ofName: k, resolver)))
+            }
+        }
+        for role in roles.candidates {
+            var items = role.rules.sorted().flatMap { number in rules[number].evidence.map { item(number, $0, .here) } }
+            if case .tagged = outcome(role.tokens), let tagged = linked.first(where: { $0.tokens == role.tokens }), !items.contains(where: { $0.rule == tagged.rule }) {
+                items.append(.init(rule: tagged.rule, file: "", line: 0, reading: "role", points: max(RoleStage.threshold - role.points, 0), source: .here))
+            }
+            result.append(candidate(document.byteRange(role.tokens), outcome(role.tokens), items))
+        }
+        for amount in amounts {
+            var entry = candidate(amount.range, .tagged(.amount), [])
+            entry.form = amount.rule
+            result.append(entry)
+        }
+        return result.sorted { a, b in
+            if a.isInTitle != b.isInTitle { return a.isInTitle }
+            return a.range.lowerBound != b.range.lowerBound ? a.range.lowerBound < b.range.lowerBound : a.range.upperBound > b.range.upperBound
+        }
+    }
+
+    private func candidate(_ bytes: Range<Int>, _ outcome: Explanation.Outcome, _ bill: [Explanation.Item]) -> Explanation.Candidate {
+        let isInTitle = bytes.lowerBound < textOffset
+        var totals: [String: Int] = [:]
+        for item in bill { totals[item.reading, default: 0] += item.points }
+        let range = isInTitle ? bytes : (bytes.lowerBound - textOffset)..<(bytes.upperBound - textOffset)
+        return .init(range: range, isInTitle: isInTitle, text: String(decoding: document.bytes[bytes], as: UTF8.self), outcome: outcome,
+            totals: totals.filter { $0.value != 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }, bill: bill, form: nil)
+    }
+
+    private func item(_ number: Int, _ evidence: Evidence, _ source: Explanation.Item.Source) -> Explanation.Item {
+        .init(rule: rules[number].id, file: rules[number].file, line: rules[number].line, reading: evidence.reading.name, points: Int(evidence.points), source: source)
+    }
+
+    /// The evidence of a name: its own mentions', and what its cluster took over from fuller forms.
+    private func bill(ofName k: Int, _ resolver: NameResolver) -> [Explanation.Item] {
+        let cluster = resolver.clusterOf[k]
+        var counts: [Int32: Int] = [:]
+        var items: [Explanation.Item] = []
+        // The candidate's own evidence first, so that the cap leaves it standing.
+        let own = resolver.entries.filter { Int($0.candidate) == k }
+        let others = resolver.entries.filter { Int($0.candidate) != k && resolver.clusterOf[Int($0.candidate)] == cluster }
+        for entry in own + others {
+            guard counts[entry.rule, default: 0] < NameResolver.repetitionCap else { continue }
+            counts[entry.rule, default: 0] += 1
+            let tokens = resolver.candidates[Int(entry.candidate)].tokens
+            let source: Explanation.Item.Source = Int(entry.candidate) == k ? .here : .elsewhere(document.text(tokens), document.byteRange(tokens).lowerBound - textOffset)
+            for evidence in rules[Int(entry.rule)].evidence { items.append(item(Int(entry.rule), evidence, source)) }
+        }
+        for share in resolver.clusters[Int(cluster)].inherited {
+            let full = resolver.clusters[share.from].members.first.map { document.text(resolver.candidates[Int($0)].tokens) } ?? ""
+            items.append(.init(rule: share.relation.rawValue, file: "", line: 0, reading: share.reading.name, points: share.points, source: .fullName(full)))
+        }
+        return items
+    }
+}

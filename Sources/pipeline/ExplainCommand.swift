@@ -1,0 +1,99 @@
+import ArgumentParser
+import Ingest
+import NER
+
+/// `tagline explain`: why each mention was tagged, and why another text was not.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Shows for each mention the itemised bill: rule, points, place in the rule file, and which mention the rule saw.",
+        discussion: """
+            Reads what annotate reads. With --missing TEXT it shows the candidates in that text, their bills, and what they lacked.
+
+              echo 'Acme Widgets Inc. bought Zyx.' | tagline explain --input-format text
+              tagline explain --missing Zyx article.html
+            """)
+    @OptionGroup var input: InputArguments
+    @OptionGroup var knowledge: KnowledgeArguments
+    @Option(help: ArgumentHelp("Explain why this text was not tagged.", valueName: "text")) var missing: String?
+
+    func run() throws {
+        let worker: EntityRecognizer.Worker
+        do throws(KnowledgeError) {
+            worker = EntityRecognizer.Worker(try knowledge.recognizer())
+        } catch {
+            Message.error("\(error)")
+            throw ExitCode(2)
+        }
+        let explainer = Explainer(worker: worker, extractor: ArticleExtractor(options: try input.extraction()), missing: missing)
+        let options = try input.options()
+        let emitter = RecordEmitter(batchSize: 1, stop: options.stop) { batch in
+            batch.forEachRecord { record in
+                explainer.explain(record)
+                return true
+            }
+            return true
+        }
+        let reader = DumpReader(options: options, emitter: emitter)
+        var anyOpened = false
+        for path in input.paths.isEmpty ? ["-"] : input.paths where reader.read(InputPath(path)) { anyOpened = true }
+        emitter.flush()
+        if !anyOpened {
+            Message.error("no input could be read")
+            throw ExitCode(2)
+        }
+    }
+}
+
+/// Writes one article's bills.
+private struct Explainer {
+    let worker: EntityRecognizer.Worker
+    let extractor: ArticleExtractor
+    let missing: String?
+
+    func explain(_ record: DumpRecord) {
+        do throws(IngestError) {
+            let article = try extractor.article(from: record)
+            let title = article.metadata.title.map { [UInt8]($0.utf8) } ?? []
+            let explanation = worker.explain(text: article.text, title: title)
+            print("# \(record.source.path)\(record.source.line.map { ":\($0)" } ?? "")")
+            if let missing { return explainMissing(missing, explanation) }
+            for candidate in explanation.candidates {
+                if case .tagged = candidate.outcome { show(candidate, explanation.threshold) }
+            }
+        } catch {
+            Message.error("\(record.source.path): \(error.message)")
+        }
+    }
+
+    private func explainMissing(_ text: String, _ explanation: Explanation) {
+        let found = explanation.candidates.filter { $0.text.contains(text) || text.contains($0.text) }
+        if found.isEmpty { return print("No candidate in “\(text)”: no capitalised word, phrase of a lexicon or rule marks a name there.") }
+        for candidate in found { show(candidate, explanation.threshold) }
+    }
+
+    private func show(_ candidate: Explanation.Candidate, _ threshold: Int) {
+        let place = "\(candidate.isInTitle ? "title " : "")\(candidate.range.lowerBound)–\(candidate.range.upperBound)"
+        let verdict: String
+        switch candidate.outcome {
+        case .tagged(let type): verdict = type.rawValue
+        case .covered: verdict = "not tagged: a better candidate covers it"
+        case .refused:
+            let other = candidate.totals.first { $0.reading == "other" }?.points ?? 0
+            let best = candidate.totals.first { $0.reading != "other" }
+            verdict = best.map { "not tagged: \($0.reading) has \($0.points) points and needs \(max(threshold, other + threshold))" } ?? "not tagged: nothing speaks for it"
+        }
+        print("\n“\(candidate.text)” (bytes \(place)): \(verdict)")
+        if let form = candidate.form { print("    the amount grammar: \(form)") }
+        for item in candidate.bill {
+            let source = switch item.source {
+            case .here: ""
+            case .elsewhere(let text, let offset): "  (seen at “\(text)”, byte \(offset))"
+            case .fullName(let text): "  (from “\(text)”)"
+            }
+            let points = "\(item.points > 0 ? "+" : "")\(item.points)"
+            print("    \(item.reading) \(points)  \(item.rule)\(item.file.isEmpty ? "" : "  \(item.file):\(item.line)")\(source)")
+        }
+        if !candidate.totals.isEmpty { print("    = \(candidate.totals.map { "\($0.reading) \($0.points)" }.joined(separator: ", "))") }
+    }
+}

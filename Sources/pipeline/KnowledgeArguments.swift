@@ -1,0 +1,93 @@
+import ArgumentParser
+import Glibc
+import NER
+
+/// The options that say which rules and lexicons the recogniser is made from.
+struct KnowledgeArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("A folder that replaces the embedded rules and lexicons: its lexicons/*.tsv and rules/*.rules.", valueName: "folder"))
+    var data: String?
+    @Option(help: ArgumentHelp("More entries for a lexicon, such as firm=names.tsv: a phrase a line, or a file with a header. Repeats.", valueName: "type=file"))
+    var lexicon: [String] = []
+
+    /// The files that the options name.
+    ///
+    /// - Throws: `KnowledgeError` where one cannot be read.
+    func files() throws(KnowledgeError) -> KnowledgeFiles {
+        var knowledge = KnowledgeFiles.embedded
+        if let data {
+            var files: [KnowledgeFiles.File] = []
+            for (folder, ending) in [("lexicons", ".tsv"), ("rules", ".rules")] {
+                for name in try Self.names(in: "\(data)/\(folder)") where name.hasSuffix(ending) {
+                    let path = "\(data)/\(folder)/\(name)"
+                    files.append(.init(name: name, path: path, bytes: try Self.content(of: path)))
+                }
+            }
+            if files.isEmpty { throw KnowledgeError(file: data, line: 1, message: "no lexicons/*.tsv and no rules/*.rules in this folder") }
+            knowledge = KnowledgeFiles(files)
+        }
+        for pair in lexicon {
+            guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex, pair.index(after: equals) != pair.endIndex else {
+                throw KnowledgeError(file: "--lexicon \(pair)", line: 1, message: "expected TYPE=FILE, such as firm=names.tsv")
+            }
+            let path = String(pair[pair.index(after: equals)...])
+            let file = KnowledgeFiles.File(name: path, path: path, bytes: Self.withHeader(try Self.content(of: path)))
+            knowledge.additions.append(.init(lexicon: Self.lexiconName(String(pair[..<equals])), file: file))
+        }
+        return knowledge
+    }
+
+    /// The recogniser from these files.
+    func recognizer() throws(KnowledgeError) -> EntityRecognizer { try EntityRecognizer(files()) }
+
+    /// A lexicon may be called by the type of entity that it lists.
+    private static func lexiconName(_ type: String) -> String {
+        switch type {
+        case "org": "organisation"
+        case "person": "given-name"
+        case "place": "landmark"
+        case "role": "role-head"
+        default: type
+        }
+    }
+
+    /// A plain list of phrases gets the header that says so.
+    private static func withHeader(_ bytes: [UInt8]) -> [UInt8] {
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            let line = bytes[start..<end]
+            if line.starts(with: "@case".utf8) { return bytes }
+            if !line.isEmpty, line.first != UInt8(ascii: "#") { break }
+            start = end + 1
+        }
+        let rest = bytes[min(start, bytes.count)...]
+        return Array("@case exact\n".utf8) + (rest.starts(with: "phrase".utf8) ? [] : Array("phrase\taliases\n".utf8)) + bytes
+    }
+
+    private static func names(in folder: String) throws(KnowledgeError) -> [String] {
+        guard let directory = opendir(folder) else {
+            throw KnowledgeError(file: folder, line: 1, message: "this folder can't be read: \(String(cString: strerror(errno)))")
+        }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            names.append(withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } })
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    private static func content(of path: String) throws(KnowledgeError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw KnowledgeError(file: path, line: 1, message: "can't be read: \(String(cString: strerror(errno)))") }
+        defer { close(descriptor) }
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { throw KnowledgeError(file: path, line: 1, message: "reading failed: \(String(cString: strerror(errno)))") }
+            if count == 0 { return content }
+            content += chunk[..<count]
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Ingest
+import NER
+
+/// `tagline rules`: what the recogniser knows, and whether it holds.
+struct RulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules",
+        abstract: "Checks or lists the rules and lexicons.",
+        subcommands: [Check.self, List.self])
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Runs every rule's own examples through the whole recogniser, and looks the lexicons over.",
+            discussion: """
+                Prints a line for each fault, as file:line: what is wrong, and exits 1 where there is any. Checks your own folder with --data; \
+                nothing needs to be built.
+                """)
+        @OptionGroup var knowledge: KnowledgeArguments
+
+        func run() throws {
+            let checker: RuleChecker
+            do throws(KnowledgeError) {
+                checker = try RuleChecker(knowledge.files())
+            } catch {
+                Message.error("\(error)")
+                throw ExitCode(2)
+            }
+            let findings = checker.findings { NormalForm.nfc.holds(for: $0) }
+            for finding in findings { print(finding) }
+            let counts = checker.counts
+            Message.note("\(counts.rules) rules with \(counts.examples) examples, \(counts.lexicons) lexicons with \(counts.entries) entries: \(findings.isEmpty ? "no fault" : "\(findings.count) faults")")
+            if !findings.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the rules, one a line: id, place, evidence, reason; or as Markdown.")
+        @OptionGroup var knowledge: KnowledgeArguments
+        @Flag(help: "Write RULES.md: every rule with its patterns, reason and examples.") var markdown = false
+
+        func run() throws {
+            do throws(KnowledgeError) {
+                let recognizer = try knowledge.recognizer()
+                print(markdown ? RuleListing.markdown(recognizer.ruleDescriptions) : RuleListing.lines(recognizer.ruleDescriptions), terminator: "")
+            } catch {
+                Message.error("\(error)")
+                throw ExitCode(2)
+            }
+        }
+    }
+}
+
+/// The rules as text.
+enum RuleListing {
+    static func lines(_ rules: [RuleDescription]) -> String {
+        rules.map { "\($0.id)\t\($0.file):\($0.line)\t\($0.evidence)\t\($0.because)\n" }.joined()
+    }
+
+    /// `RULES.md`.
+    static func markdown(_ rules: [RuleDescription]) -> String {
+        var text = """
+            # The rules
+
+            Written by `tagline rules list --markdown` from the rule files; do not edit. The language: `Sources/Knowledge/rules/README.md`.
+
+            """
+        var file = ""
+        for rule in rules {
+            if rule.file != file {
+                file = rule.file
+                text += "\n## \(file)\n"
+            }
+            text += "\n### \(rule.id)\n\n\(rule.because) *\(rule.evidence)*\n\n"
+            for pattern in rule.patterns { text += "    \(pattern)\n" }
+            text += "\n"
+            for example in rule.examples { text += "- \(example.isPositive ? "yes" : "no"): \(escaped(example.text))\n" }
+        }
+        return text
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.map { "*_`<>".contains($0) ? "\\\($0)" : String($0) }.joined()
+    }
+}
