@@ -48,13 +48,21 @@ public struct MonetaryAmount: Sendable, Hashable {
     public var currency: String?
     public var currencyBasis: CurrencyBasis
     public var kind: Kind
+    /// What a rate is counted by: `share` in "$5 a share".
+    public var per: String?
+    /// Of a vague sum, its order of magnitude: 7 for "tens of millions".
+    public var magnitude: Int?
 
-    public init(value: String?, high: String? = nil, currency: String?, currencyBasis: CurrencyBasis = .explicit, kind: Kind = .exact) {
+    public init(
+        value: String?, high: String? = nil, currency: String?, currencyBasis: CurrencyBasis = .explicit, kind: Kind = .exact, per: String? = nil, magnitude: Int? = nil
+    ) {
         self.value = value
         self.high = high
         self.currency = currency
         self.currencyBasis = currencyBasis
         self.kind = kind
+        self.per = per
+        self.magnitude = magnitude
     }
 }
 

@@ -1,28 +1,37 @@
 /// The words around a sum that the grammar asks for.
 struct AmountCues: Sendable {
     let change: ClassID
+    let effect: ClassID
     let range: ClassID
     let weight: ClassID
     let money: ClassID
     let compound: ClassID
     let link: ClassID
     let functionWord: ClassID
+    let commonWord: ClassID
     let perUnit: ClassID
     private(set) var to: LexemeID = .max, or: LexemeID = .max, and: LexemeID = .max, between: LexemeID = .max, from: LexemeID = .max, by: LexemeID = .max, both: LexemeID = .max
     private(set) var versus: LexemeID = .max, vs: LexemeID = .max, inWord: LexemeID = .max, constant: LexemeID = .max, of: LexemeID = .max
     private var a: LexemeID = .max, an: LexemeID = .max, percent: LexemeID = .max, pct: LexemeID = .max
     private var singulars: Set<LexemeID> = []
+    private var perLexicon = LexiconNumbers([])
+    private var perUnits: [EntryID: String] = [:]
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         func cue(_ kind: String) throws(ClassError) -> ClassID { try registry.id(ClassSelector("amount-cue", filters: [.init(column: "kind", value: kind)])) }
         change = try cue("change")
+        effect = try cue("effect")
         range = try cue("range")
         weight = try cue("weight")
         money = try cue("money")
         compound = try cue("compound")
         link = try cue("link")
+        commonWord = try registry.id(ClassSelector("common-word"))
         functionWord = try registry.id(ClassSelector("function-word"))
         perUnit = try registry.id(ClassSelector("per-unit"))
+        registry.keepEntries(of: "per-unit")
+        // So that the grammar's own words have numbers.
+        _ = try cue("connector")
     }
 
     mutating func bind(_ lexicons: Lexicons) {
@@ -38,11 +47,22 @@ struct AmountCues: Sendable {
         inWord = lexicons.lexeme("in")
         of = lexicons.lexeme("of")
         constant = lexicons.lexeme("constant")
+        perLexicon = lexicons.lexiconNumbers("per-unit")
+        for (entry, values) in lexicons.rows(of: "per-unit", columns: ["phrase"]) {
+            let phrase = values[0].hasPrefix("?") ? String(values[0].dropFirst()) : values[0]
+            perUnits[entry] = phrase.hasPrefix("per ") ? String(phrase.dropFirst(4)) : phrase
+        }
         a = lexicons.lexeme("a")
         an = lexicons.lexeme("an")
         percent = lexicons.lexeme("percent")
         pct = lexicons.lexeme("pct")
         singulars = Set(["dollar", "dlr", "pound", "franc", "cent", "rupee", "penny"].map { lexicons.lexeme($0) })
+    }
+
+    /// The unit of a rate behind a sum: `share` in "$5 a share".
+    func per(_ document: Document, _ end: Int) -> String? {
+        guard end < document.tokens.count, let stop = document.longestPhrase(from: end, of: perUnit), let entry = document.entry(end..<stop, in: perLexicon) else { return nil }
+        return perUnits[entry]
     }
 
     func isArticle(_ document: Document, _ i: Int) -> Bool { document.tokens[i].folded == a || document.tokens[i].folded == an }
@@ -61,6 +81,20 @@ struct AmountCues: Sendable {
         guard token.flags.contains(.punctuation) else { return false }
         switch document.firstByte(i) {
         case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "_"), UInt8(ascii: "\\"): return false
+        default: return true
+        }
+    }
+
+    /// Whether a code in capitals is also an ordinary word ("ALL", "TRY").
+    func isWord(_ document: Document, _ at: Range<Int>) -> Bool {
+        at.count == 1 && (document.token(at.lowerBound, isIn: commonWord) || document.token(at.lowerBound, isIn: functionWord))
+    }
+
+    /// Whether token `i` is punctuation that ends a phrase.
+    func closes(_ document: Document, _ i: Int) -> Bool {
+        guard document.tokens[i].flags.contains(.punctuation) else { return false }
+        switch document.firstByte(i) {
+        case UInt8(ascii: "{"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "_"), UInt8(ascii: "="), UInt8(ascii: "$"): return false
         default: return true
         }
     }

@@ -7,6 +7,8 @@ struct AmountMention: Sendable {
     var amount: MonetaryAmount
     /// `amount.…`: which form of the grammar made it.
     var rule: String
+    /// The amount that this one, in brackets behind it, gives in another currency: its place in the list of amounts.
+    var converts: Int?
 }
 
 /// The grammar of sums of money.
@@ -54,13 +56,18 @@ struct AmountGrammar: Sendable {
         drafts.removeAll { $0.needsContext && !decision.supports($0.currency, currencies) }
         drafts.removeAll { isWeight($0, document, decision) }
         setKinds(&drafts, document)
-        return drafts.map { mention($0, document, decision) }
+        return drafts.indices.map { k in
+            var mention = mention(drafts[k], document, decision)
+            if k > 0, drafts[k].currency != drafts[k - 1].currency, isConversion(drafts[k], of: drafts[k - 1], document) { mention.converts = k - 1 }
+            return mention
+        }
     }
 
     private func mention(_ draft: AmountDraft, _ document: Document, _ decision: CurrencyContext.Decision) -> AmountMention {
         let (currency, basis) = decision.currency(of: draft.currency, currencies)
         let amount = MonetaryAmount(
-            value: draft.low?.text, high: draft.kind == .range ? draft.high?.text : nil, currency: currency, currencyBasis: basis, kind: draft.kind)
+            value: draft.low?.text, high: draft.kind == .range ? draft.high?.text : nil, currency: currency, currencyBasis: basis, kind: draft.kind,
+            per: cues.per(document, draft.tokens.upperBound), magnitude: draft.kind == .vague && draft.reading.exponent > 0 ? draft.reading.exponent : nil)
         return AmountMention(range: document.byteRange(draft.tokens), tokens: draft.tokens, amount: amount, rule: draft.form.rule)
     }
 
@@ -116,15 +123,15 @@ struct AmountGrammar: Sendable {
         guard gap <= 3, let reading = numbers.read(document, from: number, behindSign: true, convention) else { return nil }
         switch reading.form {
         case .digits: break
-        case .words: guard unit.kind != .symbol, !unit.isAmbiguous, reading.value != nil else { return nil }
+        case .words: guard unit.kind != .symbol, !unit.isAmbiguous, reading.value != nil, !numbers.isScale(document, number) else { return nil }
         case .vague: guard unit.kind == .symbol, gap == 0 else { return nil }
         case .fraction, .article: return nil
         }
         // "EUR/USD 1.0950" is a rate, "USD 5 percent" none of either.
         if unit.kind == .code, at.lowerBound > 0, document.isCharacter(at.lowerBound - 1, UInt8(ascii: "/")), document.tokens[at.lowerBound].flags.contains(.glued) { return nil }
         if reading.end < document.tokens.count, cues.isPercent(document, reading.end) { return nil }
-        let length = document.tokens[at.upperBound - 1].end - document.tokens[at.lowerBound].start
-        let needsContext = unit.isAmbiguous && (gap > 0 || length == 1)
+        if unit.isAmbiguous, unit.kind != .code, gap > 0, !isStrong(reading) { return nil }
+        let needsContext = unit.isAmbiguous && (unit.kind != .code || gap > 0 && (!isStrong(reading) || cues.isWord(document, at)))
         var draft = AmountDraft(tokens: at.lowerBound..<reading.end, numberStart: number, reading: reading, unit: unit, isPrefix: true, form: unit.kind == .code ? .code : .sign, needsContext: needsContext)
         guard draft.setValue() else { return nil }
         absorbUnit(document, &draft)
@@ -144,6 +151,11 @@ struct AmountGrammar: Sendable {
     func absorbUnit(_ document: Document, _ draft: inout AmountDraft) {
         let end = draft.tokens.upperBound
         let start = document.isInnerHyphen(end) ? end + 1 : end
+        // "500/-", "5,-".
+        if end < document.tokens.count, document.tokens[end].flags.contains(.glued), let (suffix, stop) = currencies.longestUnit(document, from: end), suffix.kind == .suffix, currencies.agree(draft.currency, suffix.currency) {
+            draft.tokens = draft.tokens.lowerBound..<stop
+            return
+        }
         guard start < document.tokens.count, !document.tokens[start].flags.contains(.paragraphStart), let (unit, stop) = currencies.longestUnit(document, from: start),
             unit.kind == .major || unit.kind == .code || unit.kind == .prefix, !unit.isAmbiguous, !unit.currency.isEmpty, currencies.agree(draft.currency, unit.currency),
             stop >= document.tokens.count || !document.tokens[stop].flags.contains(.number)
@@ -163,6 +175,10 @@ struct AmountGrammar: Sendable {
         let gap = document.gapBefore(at.lowerBound)
         guard gap <= 3 || document.tokens[at.lowerBound].flags.contains(.lineStart) else { return nil }
         if !unit.isName, hyphenated, unit.kind != .prefix { return nil }
+        // "106.9FM", "440 W": an ambiguous prefix stands before its number.
+        if unit.kind == .prefix, unit.isAmbiguous { return nil }
+        // A sign with a blank before it and none behind belongs to what follows: "3 ${name}".
+        if !unit.isName, gap > 0, at.upperBound < document.tokens.count, document.tokens[at.upperBound].flags.contains(.glued), !cues.closes(document, at.upperBound) { return nil }
         var form: AmountForm = unit.kind == .minor ? .minor : unit.isName ? .name : .code
         switch reading.form {
         case .article:
@@ -186,13 +202,14 @@ struct AmountGrammar: Sendable {
         return draft
     }
 
-    /// Whether a unit that is also an ordinary word needs the document's support here.
+    /// Whether a unit that is also an ordinary word or a name needs the document's support here.
     private func needsContext(_ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, _ reading: NumberReading, isGlued: Bool) -> Bool {
-        guard unit.isAmbiguous else { return false }
-        if unit.isName { return !(reading.exponent >= 3 || reading.decimals >= 2 || reading.grouped) }
-        if unit.kind == .minor { return false }
-        return !isGlued && reading.exponent < 5 || document.tokens[at.upperBound - 1].end - document.tokens[at.lowerBound].start == 1
+        guard unit.isAmbiguous, unit.kind != .minor || unit.isName else { return false }
+        return !isStrong(reading) || unit.kind == .code && !isGlued && cues.isWord(document, at)
     }
+
+    /// Whether a number looks like a sum on its own: it has a scale word, thousands, or cents.
+    private func isStrong(_ reading: NumberReading) -> Bool { reading.exponent >= 3 || reading.grouped || reading.decimals == 2 || reading.decimals == 4 }
 }
 
 /// A sum in the making.

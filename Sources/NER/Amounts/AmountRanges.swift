@@ -69,11 +69,14 @@ extension AmountGrammar {
         return document.token(from - 1, isIn: cues.range)
     }
 
-    /// Whether the sum at `start` is what something rose or fell from or by.
-    private func isChange(_ document: Document, _ start: Int) -> Bool {
-        guard let k = wordBefore(document, start) else { return false }
-        if document.tokens[k].folded == cues.by { return k > 0 && document.token(k - 1, isIn: cues.change) }
-        return document.token(k, isIn: cues.change)
+    /// Whether the sum at `start` is what something rose or fell by or from, and not the lower end of a range. Behind a verb that
+    /// acts on sums ("raised", "cut") only if the second sum is a multiple of the first: "added 3 cents to 45 cents".
+    private func isChange(_ document: Document, _ start: Int, _ low: ExactNumber, _ high: ExactNumber) -> Bool {
+        guard var k = wordBefore(document, start) else { return false }
+        if document.tokens[k].folded == cues.by, k > 0 { k -= 1 }
+        if document.token(k, isIn: cues.change) { return true }
+        guard document.token(k, isIn: cues.effect), let multiple = low * ExactNumber(2) else { return false }
+        return multiple < high
     }
 
     /// Two whole sums as one range.
@@ -88,10 +91,11 @@ extension AmountGrammar {
         switch connector {
         case .or: return nil
         case .and: guard isBehind(cues.between, document, x.tokens.lowerBound) else { return nil }
-        case .to: guard !isChange(document, x.tokens.lowerBound), !isBehind(cues.from, document, x.tokens.lowerBound) || isSpan(document, x.tokens.lowerBound) else { return nil }
+        case .to: guard !isBehind(cues.from, document, x.tokens.lowerBound) || isSpan(document, x.tokens.lowerBound) else { return nil }
         case .dash: guard x.unit.kind == y.unit.kind || document.isInnerHyphen(x.tokens.upperBound) else { return nil }
         }
         guard let (low, high) = bounds(x.reading, x, y), low < high else { return nil }
+        if connector == .to, isChange(document, x.tokens.lowerBound, low, high) { return nil }
         var joined = x
         joined.tokens = x.tokens.lowerBound..<y.tokens.upperBound
         joined.currency = currencies.narrower(x.currency, y.currency)

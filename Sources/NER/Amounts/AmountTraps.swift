@@ -1,7 +1,7 @@
 /// What looks like a sum of money and is none.
 extension AmountGrammar {
     /// Lines of a picture, which look like pence.
-    private static let resolutions: Set<String> = ["144", "240", "360", "480", "540", "576", "720", "1080", "1440", "2160", "4320"]
+    private static let resolutions: Set<String> = ["480", "576", "720", "1080", "1440", "2160", "4320"]
 
     func isTrap(
         _ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, _ start: Int, _ reading: NumberReading, isGlued: Bool, hyphenated: Bool, _ previous: AmountDraft?
@@ -9,8 +9,15 @@ extension AmountGrammar {
         let last = at.upperBound - 1
         let isLetter = unit.kind == .minor && !unit.isName && document.tokens[last].end - document.tokens[last].start == 1 && document.firstByte(last) < 0x80
         if isLetter {
-            // "540p", "43c": the letter touches, and nothing touches it.
-            guard isGlued, !hyphenated, at.upperBound >= document.tokens.count || !document.tokens[at.upperBound].flags.contains(.glued) || document.tokens[at.upperBound].flags.contains(.punctuation) else { return true }
+            // "540p", "43c": the letter touches, and nothing touches it but "-a-litre".
+            guard isGlued, !hyphenated else { return true }
+            if at.upperBound < document.tokens.count, document.tokens[at.upperBound].flags.contains(.glued) {
+                if !document.tokens[at.upperBound].flags.contains(.punctuation) { return true }
+                if document.isInnerHyphen(at.upperBound), !document.token(at.upperBound + 1, isIn: cues.functionWord) { return true }
+            }
+            // Hexadecimal names and paths are no pence.
+            if start > 0, document.tokens[start].flags.contains(.glued), document.isHyphen(start - 1) || document.isCharacter(start - 1, UInt8(ascii: "/")), !(previous?.tokens.upperBound == start - 1) { return true }
+            if reading.leadingDigits > (unit.currency == "cent" ? 3 : 5) { return true }
             if reading.form != .digits { return true }
             if Self.resolutions.contains(document.text(start..<(start + 1))), !(previous.map { $0.unit.kind == .minor && currencies.agree($0.currency, unit.currency) } ?? false) { return true }
             // A model number ("iPhone 5c") is no sum of cents; behind dollars it is.
@@ -49,21 +56,29 @@ extension AmountGrammar {
         return document.token(at.upperBound, isIn: cues.functionWord)
     }
 
-    /// Whether "25 pounds" is a weight: nothing says sterling, and the sentence speaks of weights rather than money.
+    /// Whether "25 pounds" is a weight: too little says that money is meant.
     func isWeight(_ draft: AmountDraft, _ document: Document, _ decision: CurrencyContext.Decision) -> Bool {
         guard draft.unit.isName, draft.unit.currency == "pound", draft.currency == "pound", !draft.isPrefix else { return false }
-        var score = decision.names("GBP") ? 1 : 0
-        let sentence = document.sentences[Int(document.sentenceOf[draft.tokens.lowerBound])]
-        for k in max(sentence.lowerBound, draft.tokens.lowerBound - 20)..<min(sentence.upperBound, draft.tokens.upperBound + 20) where !draft.tokens.contains(k) {
+        var score = decision.isExplicit("GBP") ? 2 : decision.names("GBP") ? 1 : 0
+        let tokens = document.tokens, start = draft.tokens.lowerBound, end = draft.tokens.upperBound
+        let isLarge = draft.reading.exponent >= 6
+        if isLarge { score += 2 }
+        if draft.reading.decimals == 2 || draft.reading.decimals == 4 { score += 1 }
+        // A text of a few words has no room for evidence.
+        if tokens.count <= 12 { score += 2 }
+        // Beside other money: "$1 = 0.66 pounds", "20 pounds ($31)".
+        if start > 0, document.isCharacter(start - 1, UInt8(ascii: "=")) || document.isCharacter(start - 1, UInt8(ascii: "(")) { score += 2 }
+        if end + 1 < tokens.count, document.isCharacter(end, UInt8(ascii: "(")), currencies.isTrigger(document.tokenClasses[end + 1]) { score += 2 }
+        let sentence = document.sentences[Int(document.sentenceOf[start])]
+        var money = 0
+        for k in max(sentence.lowerBound, start - 20)..<min(sentence.upperBound, end + 20) where !draft.tokens.contains(k) {
             if document.token(k, isIn: cues.weight) { score -= 2 }
-            if document.token(k, isIn: cues.money) { score += 1 }
+            if document.token(k, isIn: cues.money) { money += k < start && start - k <= 3 ? 2 : 1 }
         }
-        let end = draft.tokens.upperBound
-        if end < document.tokens.count {
-            // "200 pounds of flour"; "a 200-pound man".
-            if document.tokens[end].folded == cues.of, !draft.reading.isScaled { score -= 1 }
-            if draft.form == .adjective, !draft.reading.isScaled { score -= 1 }
-        }
-        return score < 0
+        score += min(money, 2)
+        // "200 pounds of flour"; "a 200-pound man".
+        if end < tokens.count, tokens[end].folded == cues.of { score -= isLarge ? 1 : 2 }
+        if draft.form == .adjective, !draft.reading.isScaled { score -= 2 }
+        return score < 2
     }
 }

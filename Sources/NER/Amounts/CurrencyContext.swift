@@ -6,6 +6,10 @@ struct CurrencyContext: Sendable {
         fileprivate(set) var explicit: Set<String> = []
         /// Mentions of the countries that use a currency.
         fileprivate(set) var weight: [String: Int] = [:]
+        /// A bare pound sign stands somewhere.
+        fileprivate(set) var hasSign = false
+        /// Mentions of all countries.
+        fileprivate(set) var mentions = 0
         fileprivate(set) var families: [String: (currency: String, basis: MonetaryAmount.CurrencyBasis)] = [:]
 
         func currency(of name: String, _ table: CurrencyTable) -> (String?, MonetaryAmount.CurrencyBasis) {
@@ -18,15 +22,18 @@ struct CurrencyContext: Sendable {
             table.members(name).contains { explicit.contains($0) || weight[$0, default: 0] > 0 }
         }
 
+        /// Whether some sum says this currency itself.
+        func isExplicit(_ code: String) -> Bool { explicit.contains(code) || families["pound"]?.currency == code && hasSign }
+
         /// Whether a currency is meant somewhere, by its name or by its country.
         func names(_ code: String) -> Bool { explicit.contains(code) || weight[code, default: 0] > 0 }
     }
 
-    private let country: ClassID
-    private let demonym: ClassID
-    private var countryLexicon = LexiconNumbers([])
-    private var demonymLexicon = LexiconNumbers([])
-    private var codes: [EntryID: String] = [:]
+    /// What names a country: itself, its people and adjectives, its regions and cities (those that are nothing else).
+    private struct PlaceClass { var id: ClassID; var lexicon: String; var column: String; var numbers = LexiconNumbers([]) }
+
+    private var places: [PlaceClass] = []
+    private var anyPlace = ClassSet()
     /// Dollars that a newspaper of their country writes without a prefix.
     private static let localDollars: Set<String> = ["AUD", "CAD", "NZD"]
     /// A country in the dateline or headline counts this often.
@@ -36,16 +43,16 @@ struct CurrencyContext: Sendable {
     private static let enough = 3
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
-        country = try registry.id(ClassSelector("country"))
-        for name in ["country", "demonym"] { registry.keepEntries(of: name) }
-        demonym = try registry.id(ClassSelector("demonym"))
+        for (lexicon, column, certainty) in [("country", "code", ClassSelector.Certainty.any), ("demonym", "country", .any), ("region", "country", .certain), ("city", "country", .certain)] {
+            let id = try registry.id(ClassSelector(lexicon, certainty))
+            registry.keepEntries(of: lexicon)
+            places.append(PlaceClass(id: id, lexicon: lexicon, column: column))
+            anyPlace.insert(id)
+        }
     }
 
     mutating func bind(_ lexicons: Lexicons) {
-        countryLexicon = lexicons.lexiconNumbers("country")
-        demonymLexicon = lexicons.lexiconNumbers("demonym")
-        for (entry, values) in lexicons.rows(of: "country", columns: ["code"]) where !values[0].isEmpty { codes[entry] = values[0] }
-        for (entry, values) in lexicons.rows(of: "demonym", columns: ["country"]) where !values[0].isEmpty { codes[entry] = values[0] }
+        for k in places.indices { places[k].numbers = lexicons.lexiconNumbers(places[k].lexicon) }
     }
 
     /// Decides once for all sums of a document. Looks for countries only where a currency is open.
@@ -53,6 +60,7 @@ struct CurrencyContext: Sendable {
         var decision = Decision()
         var isOpen = false
         for draft in drafts {
+            if draft.currency == "pound", !draft.unit.isName { decision.hasSign = true }
             if table.families[draft.currency] == nil {
                 if !draft.needsContext { decision.explicit.insert(draft.currency) }
             } else {
@@ -62,6 +70,7 @@ struct CurrencyContext: Sendable {
         }
         guard isOpen else { return decision }
         for (code, count) in countries(document) {
+            decision.mentions += count
             for currency in table.ofCountry[code] ?? [] { decision.weight[currency, default: 0] += count }
         }
         // Major units first: a cent follows the dollars beside it.
@@ -78,11 +87,13 @@ struct CurrencyContext: Sendable {
         guard let entry = table.families[family] else { return nil }
         let own = decision.weight[entry.byDefault, default: 0]
         if family == "dollar" {
-            // A paper that writes A$ or "Australian dollars" means another dollar by a bare sign.
+            // A paper that writes A$ or "Australian dollars" means another dollar by a bare sign; one that writes US$ means its own.
+            // Else a bare sign is foreign only where most of the countries named are that one.
             let others = entry.members.filter { $0 != entry.byDefault && !decision.explicit.contains($0) }
-            let needed = decision.explicit.contains(entry.byDefault) ? 1 : Self.enough
-            if let best = best(others, decision), Self.localDollars.contains(best.currency) ? best.weight >= needed : best.weight >= 2 * Self.enough, best.weight > 2 * own || needed == 1 && best.weight > own {
-                return (best.currency, .context)
+            if let best = best(others, decision) {
+                let namesDefault = decision.explicit.contains(entry.byDefault) && Self.localDollars.contains(best.currency)
+                let enough = Self.localDollars.contains(best.currency) ? Self.enough : 2 * Self.enough
+                if namesDefault ? best.weight > own : best.weight >= enough && best.weight * 2 > decision.mentions { return (best.currency, .context) }
             }
             return (entry.byDefault, own > 0 ? .context : .default)
         }
@@ -116,19 +127,33 @@ struct CurrencyContext: Sendable {
         return result
     }
 
-    /// How often a document names each country, its people and adjectives included.
+    /// How often a document names each country, its people and places included. A phrase counts once, by its longest form.
     private func countries(_ document: Document) -> [String: Int] {
-        var counts: [String: Int] = [:]
-        func count(_ range: Range<Int>, _ lexicon: LexiconNumbers) {
-            guard let entry = document.entry(range, in: lexicon), let code = codes[entry] else { return }
-            counts[code, default: 0] += range.lowerBound < Self.headTokens ? Self.headWeight : 1
+        var counts: [String: Int] = [:], match = 0, free = 0
+        let matches = document.matches
+        func count(_ range: Range<Int>, _ classes: ClassSet) {
+            for place in places where classes.contains(place.id) {
+                guard let entry = document.entry(range, in: place.numbers), let code = document.lexicons.values(entry, [place.column]).first, !code.isEmpty else { continue }
+                counts[code, default: 0] += range.lowerBound < Self.headTokens ? Self.headWeight : 1
+                free = range.upperBound
+                return
+            }
         }
-        for i in document.tokenClasses.indices where document.tokenClasses[i] != 0 {
-            if document.token(i, isIn: country) { count(i..<(i + 1), countryLexicon) } else if document.token(i, isIn: demonym) { count(i..<(i + 1), demonymLexicon) }
-        }
-        for match in document.matches {
-            let classes = document.automaton.classes(at: match.classes)
-            if classes.contains(country) { count(Int(match.start)..<Int(match.end), countryLexicon) }
+        for i in document.tokenClasses.indices {
+            while match < matches.count, Int(matches[match].start) < i { match += 1 }
+            guard i >= free else { continue }
+            var k = match, longest: (end: Int, classes: ClassSet)?
+            while k < matches.count, Int(matches[k].start) == i {
+                let classes = document.automaton.classes(at: matches[k].classes)
+                if classes.intersects(anyPlace), Int(matches[k].end) > longest?.end ?? 0 { longest = (Int(matches[k].end), classes) }
+                k += 1
+            }
+            if let longest {
+                count(i..<longest.end, longest.classes)
+            } else if document.tokenClasses[i] != 0 {
+                let classes = document.classes(i)
+                if classes.intersects(anyPlace) { count(i..<(i + 1), classes) }
+            }
         }
         return counts
     }

@@ -38,6 +38,8 @@ struct CurrencyTable: Sendable {
         for name in ["currency", "currency-name"] { registry.keepEntries(of: name) }
         for name in ["currency-family", "currency-country"] { registry.reads(table: name) }
         nameClass = try registry.id(ClassSelector("currency-name"))
+        _ = try registry.id(Lexicons.gluedPrefixSelector)
+        _ = try registry.id(Lexicons.gluedSumPrefixSelector)
         ambiguousSign = try registry.id(ClassSelector("currency", .ambiguous))
         ambiguousName = try registry.id(ClassSelector("currency-name", .ambiguous))
     }
@@ -73,7 +75,9 @@ struct CurrencyTable: Sendable {
         _ = document.phrases(from: i, of: nameClass) { if !ends.contains($0) { ends.append($0) }; return false }
         if ends.count > 1 { ends.sort(by: >) }
         for end in ends {
-            if let unit = unit(document, i..<end), body(unit, end) { return true }
+            let sign = sign(document, i..<end)
+            if let sign, body(sign, end) { return true }
+            if sign == nil || sign?.isAmbiguous == true, let name = name(document, i..<end), body(name, end) { return true }
         }
         return false
     }
@@ -86,12 +90,14 @@ struct CurrencyTable: Sendable {
         return result
     }
 
-    private func unit(_ document: Document, _ range: Range<Int>) -> CurrencyUnit? {
-        if document.isPhrase(range, of: signClass), let entry = document.entry(range, in: signs), var unit = units[entry] {
-            unit.isAmbiguous = document.isPhrase(range, of: ambiguousSign)
-            return unit
-        }
-        guard let entry = document.entry(range, in: names), var unit = units[entry] else { return nil }
+    private func sign(_ document: Document, _ range: Range<Int>) -> CurrencyUnit? {
+        guard document.isPhrase(range, of: signClass), let entry = document.entry(range, in: signs), var unit = units[entry] else { return nil }
+        unit.isAmbiguous = document.isPhrase(range, of: ambiguousSign)
+        return unit
+    }
+
+    private func name(_ document: Document, _ range: Range<Int>) -> CurrencyUnit? {
+        guard document.isPhrase(range, of: nameClass), let entry = document.entry(range, in: names), var unit = units[entry] else { return nil }
         unit.isAmbiguous = document.isPhrase(range, of: ambiguousName)
         return unit
     }

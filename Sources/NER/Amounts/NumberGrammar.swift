@@ -23,7 +23,7 @@ struct NumberReading {
 /// Reads numbers in digits and words: "1,234.5", "62-1/2", "two hundred and fifty thousand", "half a million", "tens of millions of".
 struct NumberGrammar: Sendable {
     private enum WordKind: String { case unit, teen, ten, fraction, parts, article, vague, multiple }
-    private struct Word { var kind: WordKind; var value: ExactNumber? }
+    private struct Word { var kind: WordKind; var value: ExactNumber?; var power: Int }
     private struct Scale { var exponent: Int; var touches: Bool }
 
     private let wordClass: ClassID
@@ -34,7 +34,7 @@ struct NumberGrammar: Sendable {
     private var scales: [EntryID: Scale] = [:]
     private var and: LexemeID = .max, of: LexemeID = .max, point: LexemeID = .max, a: LexemeID = .max, an: LexemeID = .max
     /// Longest number in tokens, so that looking back costs no more than a bounded number of steps.
-    private static let longest = 16
+    private static let longest = 28
     /// Denominators that prices are quoted in.
     private static let denominators: Set<UInt64> = [2, 3, 4, 5, 8, 10, 16, 32, 64]
 
@@ -47,8 +47,8 @@ struct NumberGrammar: Sendable {
     mutating func bind(_ lexicons: Lexicons) {
         wordLexicon = lexicons.lexiconNumbers("number-word")
         scaleLexicon = lexicons.lexiconNumbers("magnitude")
-        for (entry, values) in lexicons.rows(of: "number-word", columns: ["value", "kind"]) {
-            words[entry] = Word(kind: WordKind(rawValue: values[1]) ?? .vague, value: ExactNumber(values[0]))
+        for (entry, values) in lexicons.rows(of: "number-word", columns: ["value", "kind", "power"]) {
+            words[entry] = Word(kind: WordKind(rawValue: values[1]) ?? .vague, value: ExactNumber(values[0]), power: Int(values[2]) ?? 0)
         }
         for (entry, values) in lexicons.rows(of: "magnitude", columns: ["exponent", "glued"]) {
             scales[entry] = Scale(exponent: Int(values[0]) ?? 0, touches: values[1] == "yes")
@@ -83,9 +83,11 @@ struct NumberGrammar: Sendable {
         var start = end
         while start > lower, end - start < Self.longest, isPart(document, start - 1), !(start < end && document.tokens[start].flags.contains(.paragraphStart)) { start -= 1 }
         guard start < end else { return nil }
+        // A longer run is no number in words; what is cut off could change its value.
+        let isCut = end - start == Self.longest && start > lower && isPart(document, start - 1)
         for s in start..<end {
             if s == end - 1, document.isHyphen(s) { break }
-            guard let reading = read(document, from: s, behindSign: false, convention) else { continue }
+            guard let reading = read(document, from: s, behindSign: false, convention), !isCut || reading.form == .digits else { continue }
             if reading.end == end || reading.end == end - 1 && document.isInnerHyphen(end - 1) { return (s, reading) }
         }
         return nil
@@ -231,6 +233,9 @@ struct NumberGrammar: Sendable {
 
     // MARK: Scale words
 
+    /// Whether token `i` is a scale word or letter.
+    func isScale(_ document: Document, _ i: Int) -> Bool { document.token(i, isIn: scaleClass) }
+
     private func scale(_ document: Document, _ i: Int) -> Scale? {
         guard document.token(i, isIn: scaleClass), let entry = document.entry(i..<(i + 1), in: scaleLexicon) else { return nil }
         return scales[entry]
@@ -294,11 +299,12 @@ struct NumberGrammar: Sendable {
     /// "tens of millions of", "several hundred thousand", "a few", "billions of".
     private func vague(_ document: Document, _ i: Int) -> NumberReading? {
         guard let (first, end) = word(document, i), first.kind == .vague else { return nil }
-        var k = end, exponent = 0
+        var k = end, exponent = first.power
         for _ in 0..<4 {
             let next = unhyphenated(document, k)
             guard next < document.tokens.count else { break }
             if let (more, end) = word(document, next), more.kind == .vague {
+                exponent += more.power
                 k = end
             } else if let scale = scale(document, next), !scale.touches {
                 exponent += scale.exponent

@@ -1,4 +1,5 @@
-/// How a document writes numbers that can be read in two ways: `1,234` and `1.234`.
+/// How a document writes numbers: whether `1.234` is one and a bit, or, beside `3,50`, a thousand and more. (`1,234` is a thousand in either:
+/// sums with three decimals are rare.)
 enum NumberConvention: Sendable { case point, comma }
 
 /// A numeral in digits, read under a convention.
@@ -17,7 +18,7 @@ struct Numeral {
 
     /// Reads digits with any grouping and decimal convention: `1,234.5`, `1.234,5`, `1'234`, `12,34,567.89`.
     ///
-    /// One separator followed by three digits groups (`1,234`) if it is the convention's thousands separator, else it is the decimal one (`1.234`).
+    /// One comma followed by three digits groups (`1,234`); one point does so under the comma convention.
     /// - Returns: `nil` where the groups fit no convention (dates, versions, addresses).
     init?(_ bytes: UnsafeBufferPointer<UInt8>, convention: NumberConvention) {
         guard bytes.count <= Self.longest else { return nil }
@@ -68,7 +69,7 @@ struct Numeral {
         }
         let comma = UInt8(ascii: ","), point = UInt8(ascii: ".")
         if kinds == 1 {
-            let grouping = lastCount > 1 || last == UInt8(ascii: "'") || (tail == 3 && last == (convention == .point ? comma : point) && !Self.leadsWithZero(bytes))
+            let grouping = lastCount > 1 || last == UInt8(ascii: "'") || (tail == 3 && (last == comma || convention == .comma) && !Self.leadsWithZero(bytes))
             if grouping {
                 guard groupsFit(lengths, count: groups, tail: tail) else {
                     guard lastCount == 1, last != UInt8(ascii: "'") else { return nil }

@@ -14,12 +14,19 @@ final class Lexicons: @unchecked Sendable {
     /// - Complexity: linear in the bytes of the files.
     init(_ knowledge: KnowledgeFiles, vocabulary: consuming Vocabulary, registry: ClassRegistry, rules: RuleSet) throws(KnowledgeError) {
         storage = try LexiconStorage(knowledge, vocabulary, registry, rules)
+        gluedPrefix = registry.selectors.firstIndex(of: Self.gluedPrefixSelector).map { ClassID($0) }
+        gluedSumPrefix = registry.selectors.firstIndex(of: Self.gluedSumPrefixSelector).map { ClassID($0) }
     }
 
     var vocabularyView: Vocabulary.View { storage.vocabulary.view }
     var automatonView: PhraseAutomaton.View { storage.automaton.view }
     /// What is known about each spelling, by lexeme.
     var infos: UnsafeBufferPointer<LexemeInfo> { storage.infos.view }
+    /// Signs that are cut from digits that touch them (`USD115`): always, or where those look like a sum.
+    let gluedPrefix: ClassID?
+    let gluedSumPrefix: ClassID?
+    static let gluedPrefixSelector = ClassSelector("currency", .certain)
+    static let gluedSumPrefixSelector = ClassSelector("currency", filters: [.init(column: "splits", value: "sum")])
     /// By class set: the programs that a phrase of these classes may start a pattern of.
     var setTriggers: UnsafeBufferPointer<TriggerMask> { storage.setTriggers.view }
 

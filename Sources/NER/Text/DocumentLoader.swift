@@ -54,11 +54,15 @@ private struct DocumentStorage: ~Copyable {
     private var matchAtStart = GrowingBuffer<Int32>(capacity: 1 << 12)
     private var matchAtEnd = GrowingBuffer<Int32>(capacity: 1 << 12)
     private(set) var lexemes: LexemeTable
+    private let gluedPrefix: ClassID?
+    private let gluedSumPrefix: ClassID?
 
     init(_ lexicons: Lexicons) {
         automaton = lexicons.automatonView
         setTriggers = lexicons.setTriggers
         lexemes = LexemeTable(lexicons)
+        gluedPrefix = lexicons.gluedPrefix
+        gluedSumPrefix = lexicons.gluedSumPrefix
     }
 
     /// Takes over the bytes, cuts them into tokens, and looks phrases up.
@@ -89,7 +93,8 @@ private struct DocumentStorage: ~Copyable {
         let buffer = bytes.view
         guard let base = buffer.baseAddress else { return }
         var tokenizer = Tokenizer(buffer)
-        while let piece = tokenizer.next() {
+        while var piece = tokenizer.next() {
+            if piece.digits > 0, cutsPrefix(piece, base, tokenizer) { tokenizer.cut(&piece) }
             var (lexeme, info) = lexemes.lexeme(base + piece.start, piece.end - piece.start, curly: piece.curly)
             var flags = piece.shape
             switch piece.separated {
@@ -112,6 +117,17 @@ private struct DocumentStorage: ~Copyable {
                 phraseStarts.append(PhraseStart(token: Int32(tokens.count - 1), exact: info.exact, folded: info.foldedState, titled: titledNumber))
             }
         }
+    }
+
+    /// Whether the letters before a word's first digit are a currency's sign: `USD115`, `$US40`, `R500m`; not `G20`, `F150`.
+    private mutating func cutsPrefix(_ piece: Tokenizer.Piece, _ base: UnsafePointer<UInt8>, _ tokenizer: Tokenizer) -> Bool {
+        let length = piece.digits - piece.start
+        guard length > 0, length <= 5 else { return false }
+        if length <= 3, piece.separated == 0, piece.start > 0, base[piece.start - 1] == UInt8(ascii: "$") { return true }
+        let classes = automaton.classes(at: lexemes.lexeme(base + piece.start, length, curly: false).1.classes)
+        if let gluedPrefix, classes.contains(gluedPrefix) { return true }
+        guard let gluedSumPrefix, classes.contains(gluedSumPrefix) else { return false }
+        return tokenizer.looksLikeSum(piece.digits)
     }
 
     /// Lets a word in capitals throughout count as its title-case spelling, `LONDON` as `London`, where no lexicon lists the capitals themselves.

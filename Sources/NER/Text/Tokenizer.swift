@@ -14,6 +14,8 @@ struct Tokenizer {
         var separated: UInt8
         /// Holds a curly apostrophe.
         var curly: Bool
+        /// Where the first digit stands in a word that has some; 0: none. Such a word may be a currency and its number (`USD115`), see `cut`.
+        var digits = 0
     }
 
     private let bytes: UnsafePointer<UInt8>
@@ -125,6 +127,26 @@ struct Tokenizer {
         return true
     }
 
+    /// Ends a word before its first digit, so that the digits and what follows are the next tokens.
+    mutating func cut(_ piece: inout Piece) {
+        i = piece.digits
+        piece.end = i
+        var shape: TokenFlags = isUpper(bytes[piece.start]) ? .capitalized : .lower
+        var uppers = true
+        for k in piece.start..<i where !isUpper(bytes[k]) { uppers = false }
+        if uppers, i - piece.start > 1 { shape.insert(.upper) }
+        piece.shape = shape
+    }
+
+    /// Whether the digits at `k` look like a sum rather than a model's number: three or more, a separator, or a letter of scale behind.
+    func looksLikeSum(_ k: Int) -> Bool {
+        var j = k
+        while isDigit(at(j)) { j += 1 }
+        if j - k >= 3 { return true }
+        if at(j) == UInt8(ascii: ".") || at(j) == UInt8(ascii: ",") { return isDigit(at(j + 1)) }
+        return (at(j) | 0x20 == UInt8(ascii: "m") || at(j) | 0x20 == UInt8(ascii: "b")) && !isLetter(at(j + 2))
+    }
+
     /// A number and its inner separators.
     private mutating func number() {
         while i < end {
@@ -179,6 +201,7 @@ struct Tokenizer {
                 letters += 1; uppers += 1; segment += 1
                 i += 1
             case .digit:
+                if piece.digits == 0 { piece.digits = i }
                 segment += 1
                 i += 1
             case .high:
