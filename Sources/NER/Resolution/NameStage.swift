@@ -46,7 +46,7 @@ struct NameStage {
         for k in candidates.indices { numberOf[Self.key(candidates[k].tokens)] = k }
 
         let spans = SpanTable()
-        spans.reset(tokens: document.tokens.count)
+        spans.reset(document)
         var proposer = RuleMatcher(recognizer.rules[.names, .propose], document, spans)
         let proposals = proposer.run()
         for match in proposals where !match.target.contains(where: { taken[$0] }) {

@@ -50,7 +50,7 @@ struct RoleStage {
     mutating func resolve() -> [Role] {
         let rules = recognizer.rules
         let spans = SpanTable()
-        spans.reset(tokens: document.tokens.count)
+        spans.reset(document)
         for (k, name) in names.enumerated() { spans.add(name.tokens, SpanKinds(name.type), id: k) }
 
         var proposer = RuleMatcher(rules[.roles, .propose], document, spans)

@@ -84,8 +84,10 @@ struct RuleCompiler {
             guard let anchor = rarest ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
                 throw fault("nothing rare to start from: the pattern needs a word, a lexicon or a span that always stands in it")
             }
+            // The target first: it is what sentences lack most often.
+            let needs = ([targetStart] + Array(start..<end)).map { program.elements[Int($0)] }.filter { $0.test == .spans && $0.isMandatory }.map { SpanKinds(rawValue: UInt16($0.first)) }.reduce(into: [SpanKinds]()) { if !$0.contains($1) { $0.append($1) } }
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
-                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context))
+                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context, needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? []))
         }
     }
 
@@ -298,6 +300,7 @@ struct RuleCompiler {
             default: break
             }
         }
+        if program.variants.view.allSatisfy({ !$0.needs.isEmpty }) { for variant in program.variants.view { program.needs.formUnion(variant.needs) } }
         program.wordTriggers = RuleProgram.Triggers(words)
         program.exactTriggers = RuleProgram.Triggers(exact)
         program.classTriggers = RuleProgram.Triggers(classes)

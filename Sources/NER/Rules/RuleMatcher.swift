@@ -64,6 +64,8 @@ struct RuleMatcher: ~Copyable {
     private let phraseAtEnd: UnsafeBufferPointer<Int32>
     private let automaton: PhraseAutomaton.View
     private let spans: SpanTable.View
+    /// The kinds of spans that the sentence has.
+    private var present: SpanKinds = []
     private var lower = 0
     private var upper = 0
     private var slots = GrowingBuffer<Slot>(repeating: Slot(), count: RuleMatcher.elementLimit)
@@ -107,9 +109,15 @@ struct RuleMatcher: ~Copyable {
     mutating func run() -> UnsafeBufferPointer<Match> {
         matches.removeAll()
         guard !variants.isEmpty else { return matches.view }
-        for i in triggers.indices where triggers[i] & mask != 0 {
-            enterSentence(of: i)
-            trigger(i, requireWhole: false)
+        let needs = program.needs
+        for k in sentences.indices {
+            present = spans.sentenceKinds[k]
+            // A sentence without a candidate has nothing to speak about.
+            if !needs.isEmpty, present.isDisjoint(with: needs) { continue }
+            let sentence = sentences[k]
+            lower = sentence.lowerBound
+            upper = sentence.upperBound
+            for i in sentence where triggers[i] & mask != 0 { trigger(i, requireWhole: false) }
         }
         for span in spans.all where !span.kinds.isDisjoint(with: spanKinds) {
             enterSentence(of: Int(span.start))
@@ -157,6 +165,7 @@ struct RuleMatcher: ~Copyable {
         guard !variants.isEmpty else { return matches.view }
         lower = range.lowerBound
         upper = range.upperBound
+        present = SpanKinds(rawValue: .max)
         for i in range where triggers[i] & mask != 0 { trigger(i, requireWhole: true) }
         for number in program.unanchored.view { attemptFromStart(number) }
         return matches.view
@@ -173,9 +182,10 @@ struct RuleMatcher: ~Copyable {
 
     @inline(__always)
     private mutating func enterSentence(of i: Int) {
-        let sentence = sentences[Int(sentenceOf[i])]
-        lower = sentence.lowerBound
-        upper = sentence.upperBound
+        let number = Int(sentenceOf[i])
+        lower = sentences[number].lowerBound
+        upper = sentences[number].upperBound
+        present = spans.sentenceKinds[number]
     }
 
     private mutating func trigger(_ i: Int, requireWhole: Bool) {
@@ -204,6 +214,8 @@ struct RuleMatcher: ~Copyable {
 
     private mutating func attempt(_ number: UInt32, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
         let variant = variants[Int(number)]
+        if !variant.needs.isEmpty, present.isDisjoint(with: variant.needs) { return }
+        if !variant.alsoNeeds.isEmpty, present.isDisjoint(with: variant.alsoNeeds) { return }
         first = variant.firstElement
         last = variant.endElement
         let k = Int(variant.anchor - first)

@@ -56,6 +56,9 @@ final class RuleProgram: @unchecked Sendable {
         var hasCaptures: Bool
         /// Whether the target is a candidate that the words around it speak about.
         var isContext: Bool
+        /// Kinds of spans of which one must stand in the sentence, for two elements; empty: no such element.
+        var needs: SpanKinds
+        var alsoNeeds: SpanKinds
 
         static let noAnchor: Int32 = -1
     }
@@ -129,6 +132,8 @@ final class RuleProgram: @unchecked Sendable {
     var wordBeforeTriggers = Triggers()
     var wordAfterTriggers = Triggers()
     var spanKinds: SpanKinds = []
+    /// Where all variants need such a span in the sentence, its kinds; else empty.
+    var needs: SpanKinds = []
     /// Variants of `inside` patterns without a rare element: tried at every candidate's first token.
     var unanchored = GrowingBuffer<UInt32>()
 }
