@@ -249,10 +249,9 @@ struct RuleCompiler {
     private func cost(_ element: RuleProgram.Element) -> Int {
         guard element.minimum >= 1, !element.isNegated else { return 2 * Self.noAnchorCost }
         let repetition = element.maximum > 1 ? 20 : 0
-        let operands = program.operands.view[Int(element.first)..<Int(element.first + (element.test == .spans || element.test == .flags || element.test == .anyOf ? 0 : element.count))]
         switch element.test {
-        case .words, .exactWords: return repetition + operands.reduce(0) { $0 + (Self.frequency[vocabulary.text($1)] ?? 1) }
-        case .classes: return repetition + operands.reduce(0) { $0 + (Self.classFrequency[registry.selectors[Int($1)].lexicon] ?? 5) }
+        case .words, .exactWords: return repetition + operands(of: element).reduce(0) { $0 + (Self.frequency[vocabulary.text($1)] ?? 1) }
+        case .classes: return repetition + operands(of: element).reduce(0) { $0 + (Self.classFrequency[registry.selectors[Int($1)].lexicon] ?? 5) }
         case .spans: return repetition + (SpanKinds(rawValue: UInt16(element.first)).contains(.name) ? 120 : 40)
         case .anyOf, .flags, .gap, .sentenceStart, .sentenceEnd: return 2 * Self.noAnchorCost
         }
@@ -266,12 +265,11 @@ struct RuleCompiler {
                 continue
             }
             let anchor = program.elements[Int(variant.anchor)]
-            let operands = program.operands.view[Int(anchor.first)..<Int(anchor.first + (anchor.test == .spans ? 0 : anchor.count))]
             switch anchor.test {
-            case .words: words += operands.map { (Int($0), UInt32(k)) }
-            case .exactWords: exact += operands.map { (Int($0), UInt32(k)) }
+            case .words: words += operands(of: anchor).map { (Int($0), UInt32(k)) }
+            case .exactWords: exact += operands(of: anchor).map { (Int($0), UInt32(k)) }
             case .classes:
-                for number in operands {
+                for number in operands(of: anchor) {
                     classes.append((Int(number), UInt32(k)))
                     program.triggerClasses.insert(ClassID(number))
                 }
@@ -281,9 +279,9 @@ struct RuleCompiler {
                 let left = variant.anchor > variant.firstElement ? program.elements[Int(variant.anchor) - 1] : nil
                 let right = variant.anchor + 1 < variant.endElement ? program.elements[Int(variant.anchor) + 1] : nil
                 if let right, right.isPlain, right.test == .words {
-                    after += wordKeys(right).map { (Int($0), UInt32(k)) }
+                    after += operands(of: right).map { (Int($0), UInt32(k)) }
                 } else if let left, left.isPlain, left.test == .words {
-                    before += wordKeys(left).map { (Int($0), UInt32(k)) }
+                    before += operands(of: left).map { (Int($0), UInt32(k)) }
                 } else {
                     if let right, right.isMandatory, right.test == .spans {
                         (trigger.guardian, trigger.spans) = (.spanAfter, SpanKinds(rawValue: UInt16(right.first)))
@@ -308,7 +306,8 @@ struct RuleCompiler {
         program.wordAfterTriggers = RuleProgram.Triggers(after)
     }
 
-    private func wordKeys(_ element: RuleProgram.Element) -> Slice<UnsafeBufferPointer<UInt32>> {
+    /// The lexemes or classes of an element that tests those.
+    private func operands(of element: RuleProgram.Element) -> Slice<UnsafeBufferPointer<UInt32>> {
         program.operands.view[Int(element.first)..<Int(element.first + element.count)]
     }
 }
