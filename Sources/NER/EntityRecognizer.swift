@@ -25,9 +25,10 @@ public struct EntityRecognizer: Sendable {
         let vocabulary = SharedVocabulary(capacity: 100_000)
         rules = try RuleCompiler.compile(parsed, vocabulary, &registry)
         var grammar: AmountGrammar
+        var roles: RoleClasses
         do {
             nameClasses = try NameClasses(&registry)
-            roleClasses = try RoleClasses(&registry)
+            roles = try RoleClasses(&registry)
             splitter = try SentenceSplitter(&registry)
             grammar = try AmountGrammar(&registry)
         } catch {
@@ -37,6 +38,8 @@ public struct EntityRecognizer: Sendable {
         lexicons = try Lexicons(knowledge, vocabulary: vocabulary.take(), registry: registry, rules: rules)
         grammar.bind(lexicons)
         amounts = grammar
+        roles.bind(lexicons)
+        roleClasses = roles
     }
 
     /// What is in `text` and `title`, both valid UTF-8 in NFC. For more than one article, use a `Worker`.

@@ -89,7 +89,7 @@ private struct ExplanationBuilder {
             }
         }
         for role in roles.candidates {
-            var items = role.rules.sorted().flatMap { number in rules[number].evidence.map { item(number, $0, .here) } }
+            var items = role.bill.sorted { $0.rule < $1.rule }.map { item($0.rule, Evidence(reading: $0.reading, points: Int8(clamping: $0.points)), .here) }
             if case .tagged = outcome(role.tokens), let tagged = linked.first(where: { $0.tokens == role.tokens }), !items.contains(where: { $0.rule == tagged.rule }) {
                 items.append(.init(rule: tagged.rule, file: "", line: 0, reading: "role", points: max(RoleStage.threshold - role.points, 0), source: .here))
             }

@@ -35,6 +35,10 @@ struct NameStage {
     mutating func propose(apartFrom amounts: [AmountMention]) {
         var taken = [Bool](repeating: false, count: document.tokens.count)
         for amount in amounts { for i in amount.tokens { taken[i] = true } }
+        // “Former Microsoft chief” begins a sentence with a word that is no part of the name.
+        for sentence in document.sentences where sentence.count > 1 && document.tokens[sentence.lowerBound + 1].flags.contains(.capitalized) {
+            if recognizer.roleClasses.pastOrActing.contains(where: { document.token(sentence.lowerBound, isIn: $0) }) { taken[sentence.lowerBound] = true }
+        }
         // Nor is “Operating Officer” in “Chief Operating Officer” part of any name: a fixed title of several words ends in two that are its own.
         for i in document.tokens.indices where document.hasPhrase(from: i) {
             guard let end = recognizer.roleClasses.fixedTitle.compactMap({ document.longestPhrase(from: i, of: $0) }).max(), end - i >= 2, !document.tokens[end - 1].flags.contains(.plural),

@@ -3,6 +3,10 @@ struct RoleClasses: Sendable {
     let head, office, occupation, corporate, media, status, speech: ClassID
     /// Titles that are one unit; and words in front of a head that may be a name's last: Treasury Secretary, Council member.
     let fixedTitle, namesOffices: [ClassID]
+    /// Former, acting: words before a role that no name begins with.
+    let pastOrActing: [ClassID]
+    let demonym, country: ClassID
+    private(set) var nations = Nations()
     /// By class of a head: what kind of position it names.
     let kinds: [(ClassID, SpanKinds)]
     /// Words before a role that say whose it is, by `role-word.tsv`.
@@ -17,6 +21,9 @@ struct RoleClasses: Sendable {
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         head = try registry.id(ClassSelector("role-head"))
         fixedTitle = try ["title", "office"].map { (column) throws(ClassError) in try registry.id(ClassSelector("role-head", .certain, filters: [.init(column: "class", value: column)])) }
+        pastOrActing = try ["former", "acting"].map { (status) throws(ClassError) in
+            try registry.id(ClassSelector("role-status", .certain, filters: [.init(column: "status", value: status), .init(column: "position", value: "before")]))
+        }
         namesOffices = try ["demonym", "organisation", "org-head"].map { (name) throws(ClassError) in try registry.id(ClassSelector(name)) }
         corporate = try registry.id(ClassSelector("corporate-role"))
         media = try registry.id(ClassSelector("media"))
@@ -34,6 +41,9 @@ struct RoleClasses: Sendable {
         stateOffice = try word("state-office")
         preposition = try word("preposition")
         bodyNoun = try registry.id(ClassSelector("body-noun"))
+        demonym = try registry.id(ClassSelector("demonym"))
+        country = try registry.id(ClassSelector("country"))
+        for name in ["demonym", "country"] { registry.keepEntries(of: name) }
         var kinds: [(ClassID, SpanKinds)] = [(corporate, .relation), (try registry.id(ClassSelector("title-abbreviation")), .office)]
         func add(_ column: String, _ kind: SpanKinds) throws(ClassError) -> ClassID {
             let id = try registry.id(ClassSelector("role-head", filters: [.init(column: "class", value: column)]))
@@ -47,4 +57,21 @@ struct RoleClasses: Sendable {
         for column in ["academic", "sports"] { _ = try add(column, .occupation) }
         self.kinds = kinds
     }
+    mutating func bind(_ lexicons: Lexicons) { nations.bind(lexicons) }
+}
+
+/// Which country an adjective (“Greek”) or a place (“Greece”) stands for, as ISO 3166 codes from the lexicons.
+struct Nations: Sendable {
+    private var codes: [EntryID: String] = [:]
+    private var demonyms = LexiconNumbers([]), countries = LexiconNumbers([])
+
+    mutating func bind(_ lexicons: Lexicons) {
+        demonyms = lexicons.lexiconNumbers("demonym")
+        countries = lexicons.lexiconNumbers("country")
+        for (entry, values) in lexicons.rows(of: "demonym", columns: ["country"]) where !values[0].isEmpty { codes[entry] = values[0] }
+        for (entry, values) in lexicons.rows(of: "country", columns: ["code"]) where !values[0].isEmpty { codes[entry] = values[0] }
+    }
+
+    func ofDemonym(_ tokens: Range<Int>, _ document: Document) -> String? { document.entry(tokens, in: demonyms).flatMap { codes[$0] } }
+    func ofPlace(_ tokens: Range<Int>, _ document: Document) -> String? { document.entry(tokens, in: countries).flatMap { codes[$0] } }
 }

@@ -23,25 +23,25 @@ struct RoleLinker {
         preferOwners(&roles)
         let tied = roles
         for k in roles.indices where roles[k].holder == nil && !heads.kinds(roles[k].tokens).isSubset(of: .relation) { roles[k].holder = subject(of: roles[k]) }
-        share(&roles, holdersOnly: true)
+        share(&roles)
         for k in roles.indices where roles[k].org == nil { roles[k].org = organisation(of: roles[k], among: tied) }
         for k in roles.indices where roles[k].holder == nil { roles[k].holder = holder(of: roles[k], among: tied) }
-        share(&roles, holdersOnly: true)
+        share(&roles)
         return roles
     }
 
     // MARK: Coordination
 
     /// Roles joined by "and" or a comma share holder and organisation: "chairman and chief executive of Acme".
-    private func share(_ roles: inout [RoleStage.Role], holdersOnly: Bool = false) {
+    private func share(_ roles: inout [RoleStage.Role]) {
         guard roles.count > 1 else { return }
         for k in 1..<roles.count where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k].holder == nil { roles[k].holder = roles[k - 1].holder }
-            if roles[k].org == nil, !holdersOnly || !belongsToUnnamed(roles[k].tokens) { roles[k].org = roles[k - 1].org }
+            if roles[k].org == nil, !belongsToUnnamed(roles[k].tokens) { roles[k].org = roles[k - 1].org }
         }
         for k in (1..<roles.count).reversed() where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k - 1].holder == nil { roles[k - 1].holder = roles[k].holder }
-            if roles[k - 1].org == nil, !holdersOnly || !belongsToUnnamed(roles[k - 1].tokens) { roles[k - 1].org = roles[k].org }
+            if roles[k - 1].org == nil, !belongsToUnnamed(roles[k - 1].tokens) { roles[k - 1].org = roles[k].org }
         }
     }
 
@@ -67,7 +67,7 @@ struct RoleLinker {
 
     /// “Its partner in Acme”: what a possessive owns is its owner's, whatever name follows.
     private func preferOwners(_ roles: inout [RoleStage.Role]) {
-        for k in roles.indices where heads.kinds(roles[k].tokens) == .relation {
+        for k in roles.indices where heads.kinds(roles[k].tokens).contains(.relation) {
             guard let org = roles[k].org, names[org].tokens.lowerBound >= roles[k].tokens.upperBound else { continue }
             let i = roles[k].tokens.lowerBound
             if let owner = owner(before: i, from: document.sentences[Int(document.sentenceOf[i])].lowerBound), owner != .person { roles[k].org = nil }
@@ -181,14 +181,29 @@ struct RoleLinker {
         let owner = owner(before: i, from: sentence.lowerBound)
         if owner == .person { return nil }
         let kinds = heads.kinds(role.tokens)
+        if !kinds.isDisjoint(with: [.title, .office]), let nation = nation(before: i, from: sentence.lowerBound) { return nation.place }
         if owner == nil, let known = organisationElsewhere(of: role, among: tied) { return known }
         if owner == nil, kinds.isDisjoint(with: [.title, .relation]) || role.holder.map({ names[$0].type == .person }) ?? false && kinds.contains(.office) { return nil }
         let own = role.holder.map { names[$0].cluster }
         if owner == nil, isStateOffice(role) || belongsToUnnamed(role.tokens) { return nil }
         if owner == .speaker, let firm = speakersFirm(at: i, among: tied) { return firm }
+        // A possessive takes up what the sentence is about, hardly what only owns something in it: “Acme elected Beta's Jane Roe as its chairman”.
+        if owner != nil, let subject = lastBody(before: i, from: sentence.lowerBound, apartFrom: own, owning: false) { return subject }
         if let near = lastBody(before: i, from: sentence.lowerBound, apartFrom: own) { return near }
         if owner == .either { return nil }
         return lastBody(before: sentence.lowerBound, from: document.paragraph(of: i).lowerBound, apartFrom: own)
+    }
+
+    /// The country of an adjective before a role, where its paragraph names it: “Greece agreed, the Greek prime minister said”. `nil` where there is no such adjective.
+    private func nation(before i: Int, from start: Int) -> (place: Int?, Void)? {
+        var end = i
+        while end > start, document.token(end - 1, isIn: classes.status) { end -= 1 }
+        var first: Int?
+        _ = document.phrases(to: end, of: classes.demonym) { first = max($0, start); return true }
+        guard let first, first < end, let code = classes.nations.ofDemonym(first..<end, document) else { return nil }
+        let paragraph = document.paragraph(of: i)
+        func isIt(_ k: Int) -> Bool { names[k].type == .place && paragraph.contains(names[k].tokens.lowerBound) && classes.nations.ofPlace(names[k].tokens, document) == code }
+        return (names.indices.last { names[$0].tokens.upperBound <= i && isIt($0) } ?? names.indices.first(where: isIt), ())
     }
 
     /// Whether a title is a state's as often as a firm's (President Trump), so that no firm is looked for.
@@ -200,8 +215,12 @@ struct RoleLinker {
     /// Whether an `of` or `at` behind a role leads to something that is no name: “owner of a small shop”. “Of the company” is one spoken of.
     private func belongsToUnnamed(_ tokens: Range<Int>) -> Bool {
         let next = tokens.upperBound
-        guard next + 1 < document.tokens.count, document.token(next, isIn: classes.preposition) else { return false }
-        return !(next + 1..<min(next + 7, document.tokens.count)).contains { document.token($0, isIn: classes.bodyNoun) }
+        guard next + 1 < document.tokens.count, document.token(next, isIn: classes.preposition) || document.token(next, isIn: classes.complement) else { return false }
+        for k in (next + 1)..<min(next + 7, document.tokens.count) {
+            if document.text(k..<(k + 1)) == "'s" { return true }
+            if document.token(k, isIn: classes.bodyNoun) { return k + 1 < document.tokens.count && document.token(k + 1, isIn: classes.complement) }
+        }
+        return true
     }
 
     /// Whose a role is by the possessive before it, with up to three words between.
@@ -233,10 +252,16 @@ struct RoleLinker {
     }
 
     /// The last firm or organisation between two tokens that is no news outlet: those are quoted more often than spoken of.
-    private func lastBody(before end: Int, from start: Int, apartFrom own: Int?) -> Int? {
+    private func lastBody(before end: Int, from start: Int, apartFrom own: Int?, owning: Bool = true) -> Int? {
         names.lastIndex { name in
             (name.type == .firm || name.type == .org) && name.tokens.lowerBound >= start && name.tokens.upperBound <= end && name.cluster != own && !isMedia(name.tokens)
+                && (owning || !isPossessive(name.tokens.upperBound))
         }
+    }
+
+    private func isPossessive(_ i: Int) -> Bool {
+        guard i < document.tokens.count else { return false }
+        return document.text(i..<(i + 1)) == "'s" || document.text(i..<(i + 1)) == "\u{2019}s"
     }
 
     private func isMedia(_ tokens: Range<Int>) -> Bool { document.isPhrase(tokens, of: classes.media) }
@@ -251,6 +276,8 @@ extension Document {
             switch text(i..<(i + 1)) {
             case "and", ",", "&", "/", "-", "\u{2013}": joins = true
             case "the", "a", "an", "also", "then", "now": break
+            // “founder and legendary chief executive”
+            case _ where i + 1 == b.lowerBound && joins && tokens[i].flags.contains(.lower): break
             default: if !token(i, isIn: classes.status) { return false }
             }
         }

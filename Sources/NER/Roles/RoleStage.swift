@@ -26,6 +26,8 @@ struct RoleStage {
         var holder: (name: Int, rule: Int)?
         var org: (name: Int, rule: Int)?
         var rules: Set<Int> = []
+        /// What each rule gave: for a reading, points.
+        var bill: [(rule: Int, reading: Reading, points: Int)] = []
     }
 
     private let document: Document
@@ -96,9 +98,11 @@ struct RoleStage {
                     let gain = proposes ? max(0, points - candidates[k].proposed) : points
                     if proposes { candidates[k].proposed += gain }
                     candidates[k].points += gain
+                    candidates[k].bill.append((number, .role, gain))
                     if points > candidates[k].best.points || points == candidates[k].best.points && number < candidates[k].best.rule { candidates[k].best = (points, number) }
                 } else if evidence.reading == .other {
                     candidates[k].points -= points
+                    candidates[k].bill.append((number, .other, points))
                 }
             }
             if let status = rule.status, candidates[k].status == nil { candidates[k].status = status }
