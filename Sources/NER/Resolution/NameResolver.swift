@@ -173,7 +173,7 @@ struct NameResolver {
         var totals = zip(cluster.own, cluster.context).map { $0 + $1 }
         for share in cluster.inherited { totals[Int(share.reading.rawValue)] += share.points }
         let isSurname = isSurname(cluster)
-        let isKnown = max(cluster.own[Int(Reading.place.rawValue)], cluster.own[Int(Reading.person.rawValue)]) >= Self.knownPoints && cluster.own[Int(Reading.firm.rawValue)] < Self.threshold
+        let isKnown = cluster.own[Int(Reading.place.rawValue)] >= Self.knownPoints && cluster.own[Int(Reading.firm.rawValue)] < Self.threshold
         if isSurname || isKnown {
             // What a person does and has, or a country, can look like a firm's: the full name, or the known one, outweighs it.
             for reading in [Reading.firm, .org] {
