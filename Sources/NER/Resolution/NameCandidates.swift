@@ -112,7 +112,12 @@ struct NameCandidateFinder {
             return !own.contains(classes.givenName) || !isCapitalized(i + 1, sentence) || own.contains(classes.honorific)
         }
         if own.contains(classes.abbreviation) { return true }
-        if own.contains(classes.roleHead), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
+        // "ABOUT Acme Holdings": a heading's word in capitals.
+        if flags.contains(.upper), document.tokens[i].end - document.tokens[i].start > 3, own.contains(classes.commonWord), isCapitalized(i + 1, sentence), !document.tokens[i + 1].flags.contains(.upper) {
+            return !classes.certainNames.contains { own.contains($0) }
+        }
+        // "GM" is a general manager, and a carmaker.
+        if own.contains(classes.roleHead), !(flags.contains(.upper) && classes.wholeNames.contains { own.contains($0) }), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
             // "General Motors", "Principal Financial": a head of firms follows. "Ross Investment Associates": it ends one.
             if i > sentence.lowerBound, own.contains(classes.firmHead), isCapitalized(i - 1, sentence), !document.token(i - 1, isIn: classes.roleHead), !isCapitalized(i + 1, sentence) { return false }
             return !(i + 1 < sentence.upperBound && document.tokens[i + 1].flags.contains(.capitalized) && document.token(i + 1, isIn: classes.firmHead))
