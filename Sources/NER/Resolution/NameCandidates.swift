@@ -118,6 +118,8 @@ struct NameCandidateFinder {
         }
         // "GM" is a general manager, and a carmaker.
         if own.contains(classes.roleHead), !(flags.contains(.upper) && classes.wholeNames.contains { own.contains($0) }), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
+            // "Boy Scout Association", "Players Union": a head of organisations follows.
+            if beginsOrganisation(i + 1, sentence) { return false }
             // "General Motors", "Principal Financial": a head of firms follows. "Ross Investment Associates": it ends one.
             if i > sentence.lowerBound, own.contains(classes.firmHead), isCapitalized(i - 1, sentence), !document.token(i - 1, isIn: classes.roleHead), !isCapitalized(i + 1, sentence) { return false }
             return !(i + 1 < sentence.upperBound && document.tokens[i + 1].flags.contains(.capitalized) && document.token(i + 1, isIn: classes.firmHead))
@@ -141,6 +143,13 @@ struct NameCandidateFinder {
         var k = i
         while isCapitalized(k, sentence) { k += 1 }
         return k > i && (document.token(k - 1, isIn: classes.firmHead) || document.token(k - 1, isIn: classes.legalForm) || document.token(k - 1, isIn: classes.orgHead))
+    }
+
+    /// Whether up to three capitals from `i` on end in a head of organisations.
+    private func beginsOrganisation(_ i: Int, _ sentence: Range<Int>) -> Bool {
+        var k = i
+        while isCapitalized(k, sentence), k < i + 4 { k += 1 }
+        return k > i && k < i + 4 && document.token(k - 1, isIn: classes.orgHead) && document.tokens[k - 1].flags.isDisjoint(with: .upper)
     }
 
     /// The end of the run grown by the token at `end`, with a connector before it where one stands; `nil`: the run ends.
