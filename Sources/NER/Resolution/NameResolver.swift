@@ -61,7 +61,7 @@ struct NameResolver {
 
     private(set) var document: Document
     let classes: NameClasses
-    private let rules: [Rule]
+    let rules: [Rule]
     private(set) var candidates: [NameCandidate]
     private(set) var entries: [Entry]
     var clusters: [Cluster] = []
@@ -317,6 +317,8 @@ struct NameResolver {
             for i in tokens {
                 // "Advertisement Fairfax Media": what an ordinary word stands before is the whole name.
                 if i > tokens.lowerBound, document.token(i - 1, isIn: classes.commonWord) { break }
+                // "Andrew Sentance Comments", "Andrew Clark Malcolm Turnbull": no longer names of persons.
+                if one.reading == .person, document.token(tokens.upperBound - 1, isIn: classes.commonWord) || tokens.count > 3 && document.token(tokens.lowerBound + 2, isIn: classes.givenName) { break }
                 for inner in byStart[i] ?? [] where selected[inner].reading == one.reading && candidates[selected[inner].candidate].tokens.upperBound <= tokens.upperBound {
                     ranks[k] = max(ranks[k], min(selected[inner].points, Self.pointCap))
                 }
