@@ -106,13 +106,23 @@ struct NameCandidateFinder {
         let set = document.tokenClasses[i]
         guard set != 0 else { return false }
         let own = document.classes(i)
-        let flags = document.tokens[i].flags
+        var flags = document.tokens[i].flags
+        if isShouted(i, sentence) { flags.insert(.headline) }
         if own.contains(classes.functionWord), !flags.contains(.upper) || document.tokens[i].end - document.tokens[i].start > 4 || flags.contains(.headline) { return true }
         if own.contains(classes.month) || own.contains(classes.weekday) || own.contains(classes.honorific) || own.contains(classes.titleAbbreviation) {
             return !own.contains(classes.givenName) || !isCapitalized(i + 1, sentence) || own.contains(classes.honorific)
         }
         if own.contains(classes.abbreviation) { return true }
-        if own.contains(classes.roleHead), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
+        // "ABOUT Acme Holdings": a heading's word in capitals.
+        if flags.contains(.upper), document.tokens[i].end - document.tokens[i].start > 3, own.contains(classes.commonWord), isCapitalized(i + 1, sentence), !document.tokens[i + 1].flags.contains(.upper) {
+            return !classes.certainNames.contains { own.contains($0) }
+        }
+        // "GM" is a general manager, and a carmaker.
+        if own.contains(classes.roleHead), !(flags.contains(.upper) && classes.wholeNames.contains { own.contains($0) }), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
+            // "Vikas Shah": a family name.
+            if i > sentence.lowerBound, own.contains(classes.familyName), document.token(i - 1, isIn: classes.givenName), document.tokens[i - 1].flags.contains(.capitalized) { return false }
+            // "Boy Scout Association", "Players Union": a head of organisations follows.
+            if beginsOrganisation(i + 1, sentence) { return false }
             // "General Motors", "Principal Financial": a head of firms follows. "Ross Investment Associates": it ends one.
             if i > sentence.lowerBound, own.contains(classes.firmHead), isCapitalized(i - 1, sentence), !document.token(i - 1, isIn: classes.roleHead), !isCapitalized(i + 1, sentence) { return false }
             return !(i + 1 < sentence.upperBound && document.tokens[i + 1].flags.contains(.capitalized) && document.token(i + 1, isIn: classes.firmHead))
@@ -120,11 +130,23 @@ struct NameCandidateFinder {
         if own.contains(classes.roleModifier), i + 1 < sentence.upperBound, document.tokens[i + 1].flags.contains(.capitalized) || flags.contains(.headline) {
             return document.token(i + 1, isIn: classes.roleHead) || document.token(i + 1, isIn: classes.roleModifier)
         }
-        if own.contains(classes.demonym), isCapitalized(i + 1, sentence) || flags.contains(.headline) { return !beginsFirm(i + 1, sentence) }
+        if own.contains(classes.demonym), isCapitalized(i + 1, sentence) || flags.contains(.headline) {
+            // "Norman Lamont", "Rep. French Hill"
+            if own.contains(classes.givenName), isCapitalized(i + 1, sentence), document.token(i + 1, isIn: classes.familyName) { return false }
+            if i > sentence.lowerBound, document.token(i - 1, isIn: classes.titleAbbreviation) || document.token(i - 1, isIn: classes.honorific) { return false }
+            return !beginsFirm(i + 1, sentence)
+        }
         if flags.contains(.headline), own.contains(classes.commonWord), !own.contains(classes.firmHead), !own.contains(classes.orgHead), !own.contains(classes.placeHead), !own.contains(classes.legalForm) {
             return !classes.certainNames.contains { own.contains($0) }
         }
         return false
+    }
+
+    /// Whether a token stands among others in capitals throughout: a headline in capitals.
+    private func isShouted(_ i: Int, _ sentence: Range<Int>) -> Bool {
+        func isUpper(_ k: Int) -> Bool { sentence.contains(k) && document.tokens[k].flags.contains(.upper) }
+        guard isUpper(i) else { return false }
+        return isUpper(i - 1) && isUpper(i + 1) || isUpper(i + 1) && isUpper(i + 2) || isUpper(i - 1) && isUpper(i - 2)
     }
 
     private func isCapitalized(_ i: Int, _ sentence: Range<Int>) -> Bool {
@@ -136,6 +158,13 @@ struct NameCandidateFinder {
         var k = i
         while isCapitalized(k, sentence) { k += 1 }
         return k > i && (document.token(k - 1, isIn: classes.firmHead) || document.token(k - 1, isIn: classes.legalForm) || document.token(k - 1, isIn: classes.orgHead))
+    }
+
+    /// Whether up to three capitals from `i` on end in a head of organisations.
+    private func beginsOrganisation(_ i: Int, _ sentence: Range<Int>) -> Bool {
+        var k = i
+        while isCapitalized(k, sentence), k < i + 4 { k += 1 }
+        return k > i && k < i + 4 && document.token(k - 1, isIn: classes.orgHead) && document.tokens[k - 1].flags.isDisjoint(with: .upper)
     }
 
     /// The end of the run grown by the token at `end`, with a connector before it where one stands; `nil`: the run ends.

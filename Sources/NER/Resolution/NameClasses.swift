@@ -8,8 +8,8 @@ struct NameClasses: Sendable {
     let certainNames: [ClassID]
     /// Names of places alone.
     let places: [ClassID]
-    /// Names of countries, and of their parts.
-    let regions: [ClassID]
+    /// Names of countries.
+    let countries: [ClassID]
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         functionWord = try registry.id(ClassSelector("function-word"))
@@ -41,7 +41,7 @@ struct NameClasses: Sendable {
             certain.append(try registry.id(ClassSelector(name, .certain)))
         }
         self.places = places
-        regions = [try registry.id(ClassSelector("country", .certain)), try registry.id(ClassSelector("region", .certain))]
+        countries = [try registry.id(ClassSelector("country", .certain))]
         wholeNames = whole + places
         certainNames = certain
     }

@@ -36,7 +36,7 @@ extension NameResolver {
             guard let member = clusters[k].members.first else { continue }
             let tokens = core(candidates[Int(member)].tokens)
             guard tokens.count == clusters[k].key.count else { continue }
-            for length in 1..<tokens.count where classes.regions.contains(where: { document.isPhrase((tokens.lowerBound + length)..<tokens.upperBound, of: $0) }) {
+            for length in 1..<tokens.count where classes.countries.contains(where: { document.isPhrase((tokens.lowerBound + length)..<tokens.upperBound, of: $0) }) {
                 guard let firm = clusterOfKey[Array(clusters[k].key.prefix(length))], let decision = clusters[firm].decision, decision.reading == .firm else { continue }
                 inherit(k, from: firm, .firm, min(decision.points, Self.inheritanceCap), .unit)
                 decide(k)

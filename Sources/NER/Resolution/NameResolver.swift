@@ -61,7 +61,7 @@ struct NameResolver {
 
     private(set) var document: Document
     let classes: NameClasses
-    private let rules: [Rule]
+    let rules: [Rule]
     private(set) var candidates: [NameCandidate]
     private(set) var entries: [Entry]
     var clusters: [Cluster] = []
@@ -173,7 +173,7 @@ struct NameResolver {
         var totals = zip(cluster.own, cluster.context).map { $0 + $1 }
         for share in cluster.inherited { totals[Int(share.reading.rawValue)] += share.points }
         let isSurname = isSurname(cluster)
-        let isKnown = max(cluster.own[Int(Reading.place.rawValue)], cluster.own[Int(Reading.person.rawValue)]) >= Self.knownPoints && cluster.own[Int(Reading.firm.rawValue)] < Self.threshold
+        let isKnown = cluster.own[Int(Reading.place.rawValue)] >= Self.knownPoints && cluster.own[Int(Reading.firm.rawValue)] < Self.threshold
         if isSurname || isKnown {
             // What a person does and has, or a country, can look like a firm's: the full name, or the known one, outweighs it.
             for reading in [Reading.firm, .org] {
@@ -216,7 +216,7 @@ struct NameResolver {
                 if let last = key.last, let short = bySingle[last], !isListedOtherwise(short) { inherit(short, from: k, .person, share, .surname) }
                 if let short = bySingle[key[0]], !isListedOtherwise(short) { inherit(short, from: k, .person, share - 2, .surname) }
             case .firm, .org:
-                if let short = bySingle[key[0]], canShorten(short, of: core(candidates[Int(member)].tokens)) { inherit(short, from: k, decision.reading, share, .shortForm) }
+                if let short = bySingle[key[0]], decision.reading == .firm || !isOrdinary(short), canShorten(short, of: core(candidates[Int(member)].tokens)) { inherit(short, from: k, decision.reading, share, .shortForm) }
                 let full = candidates[Int(member)].tokens
                 var abbreviations = initials(core(full))
                 if core(full) != full { abbreviations += initials(full) }
@@ -245,6 +245,12 @@ struct NameResolver {
         guard let member = clusters[cluster].members.first else { return false }
         let set = document.classes(core(candidates[Int(member)].tokens).lowerBound)
         return classes.certainNames.contains { set.contains($0) } && !set.contains(classes.familyName)
+    }
+
+    /// Whether a lone word is an ordinary one: "Democratic" is not short for the party.
+    private func isOrdinary(_ cluster: Int) -> Bool {
+        guard let member = clusters[cluster].members.first else { return false }
+        return document.token(core(candidates[Int(member)].tokens).lowerBound, isIn: classes.commonWord)
     }
 
     /// Whether a lone word can stand for the firm whose first word it is: no place, nationality, or word that heads many names.
@@ -309,6 +315,10 @@ struct NameResolver {
         for (k, one) in selected.enumerated() where ranks[k] < Self.pointCap {
             let tokens = candidates[one.candidate].tokens
             for i in tokens {
+                // "Advertisement Fairfax Media": what an ordinary word stands before is the whole name.
+                if i > tokens.lowerBound, document.token(i - 1, isIn: classes.commonWord) { break }
+                // "Andrew Sentance Comments", "Andrew Clark Malcolm Turnbull": no longer names of persons.
+                if one.reading == .person, document.token(tokens.upperBound - 1, isIn: classes.commonWord) || tokens.count > 3 && document.token(tokens.lowerBound + 2, isIn: classes.givenName) { break }
                 for inner in byStart[i] ?? [] where selected[inner].reading == one.reading && candidates[selected[inner].candidate].tokens.upperBound <= tokens.upperBound {
                     ranks[k] = max(ranks[k], min(selected[inner].points, Self.pointCap))
                 }
