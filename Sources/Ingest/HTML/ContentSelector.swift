@@ -52,12 +52,15 @@ struct ContentSelector: ~Copyable {
     private static let largestBoilerplate: [(hints: ClassHints, percent: Int)] = [
         ([.promotion, .date, .byline, .credit, .tags, .disclaimer, .toolbar, .infobox], 20),
         ([.sidebar, .share, .newsletter, .advert, .overlay, .breadcrumb, .biography], 40),
-        ([.related, .navigation, .footer, .comments], 65),
+        ([.navigation, .footer], 65),
+        ([.related, .comments], 80),
     ]
     private static let negative = largestBoilerplate.reduce(into: ClassHints()) { $0.formUnion($1.hints) }
 
     private static func dropElements(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
         let total = max(1, Int(blocks.prose.last ?? 0))
+        // Pages that unfold on a click hide much of their text in small pieces.
+        let unfolds = hiddenProse(tree, blocks) * 100 > total * 35
         var captions: [Int] = []
         var i = 0
         while i < tree.nodes.count {
@@ -79,7 +82,7 @@ struct ContentSelector: ~Copyable {
                 i += 1
                 continue
             }
-            if node.hints.contains(.hidden), isToStayHidden(tree, blocks, inside, total) { largest = 100 }
+            if node.hints.contains(.hidden), isToStayHidden(tree, blocks, inside, total, unfolds) { largest = 100 }
             let hints = node.hints.intersection(negative)
             if !hints.isEmpty { for (some, percent) in largestBoilerplate where !hints.isDisjoint(with: some) { largest = max(largest, percent) } }
             if largest > 0, blocks.sum(blocks.prose, inside) * 100 < total * largest {
@@ -95,10 +98,25 @@ struct ContentSelector: ~Copyable {
         for caption in captions { for block in blocks.range(tree.nodes[caption], at: caption) { blocks.drop(block, as: .caption, because: caption) } }
     }
 
+    /// The prose in hidden elements.
+    private static func hiddenProse(_ tree: borrowing PageTree, _ blocks: borrowing PageBlocks) -> Int {
+        var sum = 0
+        var i = 0
+        while i < tree.nodes.count {
+            if tree.nodes[i].hints.contains(.hidden) {
+                sum += blocks.sum(blocks.prose, blocks.range(tree.nodes[i], at: i))
+                i = Int(tree.nodes[i].end)
+            } else {
+                i += 1
+            }
+        }
+        return sum
+    }
+
     /// Whether a hidden element is not the article waiting for a click: it holds little, or what is visible too.
-    private static func isToStayHidden(_ tree: borrowing PageTree, _ blocks: borrowing PageBlocks, _ inside: Range<Int>, _ total: Int) -> Bool {
+    private static func isToStayHidden(_ tree: borrowing PageTree, _ blocks: borrowing PageBlocks, _ inside: Range<Int>, _ total: Int, _ unfolds: Bool) -> Bool {
         let share = blocks.sum(blocks.prose, inside) * 100 / total
-        if share < 10 { return true }
+        if share < 10 && !unfolds { return true }
         if share > 90 { return false }
         var hidden: [UInt8] = []
         for i in inside { hidden += blocks.folded(i, tree, upTo: .max) }
@@ -221,8 +239,18 @@ struct ContentSelector: ~Copyable {
             return block.verdict == .kept && block.kind != .heading && block.letters >= 40 && block.sentences > 0 && block.linkDensity < 0.3
         }
         let letters = candidates.reduce(0) { $0 + Int(blocks.blocks[$1].letters) }
-        guard candidates.count > 1 || letters > 400 else { return }
-        for i in candidates { blocks.markStandfirst(i) }
+        let areMany = candidates.count > 1 || letters > 400
+        for i in candidates where areMany || isInBody(tree, Int(blocks.blocks[i].owner)) { blocks.markStandfirst(i) }
+    }
+
+    /// Whether an element around `node` says that it holds the article's text.
+    private static func isInBody(_ tree: borrowing PageTree, _ node: Int) -> Bool {
+        var at = node
+        while at >= 0 {
+            if tree.nodes[at].hints.contains(.body) { return true }
+            at = Int(tree.nodes[at].parent)
+        }
+        return false
     }
 
     // MARK: Inside it
@@ -238,7 +266,8 @@ struct ContentSelector: ~Copyable {
             let letters = blocks.sum(blocks.letters, inside)
             guard letters > 0 else { i = Int(node.end); continue }
             let linked = blocks.sum(blocks.linked, inside)
-            if linked * 100 > letters * 60, letters * 100 < whole * 50, node.tag != .li {
+            let most = node.tag.traits.contains(.table) ? 80 : 60
+            if linked * 100 > letters * most, letters * 100 < whole * 50, node.tag != .li {
                 for block in inside { blocks.drop(block, as: .links, because: i) }
                 i = Int(node.end)
                 continue

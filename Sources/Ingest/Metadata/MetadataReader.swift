@@ -18,6 +18,7 @@ struct MetadataReader: ~Copyable {
         var chooser = TitleChooser(headline: linked.headline, metaTitle: reader.line(.title), site: site)
         let elements = PageElements(tree)
         chooser.headings = elements.headings
+        chooser.subheadings = elements.subheadings
         chooser.documentTitle = elements.title
         metadata.title = known.title ?? chooser.title()
         metadata.site = known.site ?? site
@@ -44,9 +45,9 @@ struct MetadataReader: ~Copyable {
         let stated = linked.authors.filter { !AuthorParser.isLabel($0) }
         var names = stated.filter { name.isEmpty || !name.contains(run: Line.folded($0)) }
         if names.isEmpty {
-            for (_, name) in authors.sorted(by: { $0.rank < $1.rank }) {
-                guard let line = Line.unescaped(name), !line.contains("://") else { continue }
-                let found = AuthorParser.names(in: line)
+            for (_, stated) in authors.sorted(by: { $0.rank < $1.rank }) {
+                guard let line = Line.unescaped(stated), !line.contains("://") else { continue }
+                let found = AuthorParser.names(inField: line, site: name)
                 if !found.isEmpty, names.isEmpty || authors.filter({ $0.rank == authors.map(\.rank).min() }).count > 1 { names += found.filter { !names.contains($0) } }
             }
         }

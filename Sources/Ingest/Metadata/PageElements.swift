@@ -2,6 +2,7 @@
 struct PageElements {
     var title: String?
     var headings: [String] = []
+    var subheadings: [String] = []
     var authors: [String] = []
     /// From a `<time>` or an itemprop that means publication.
     var publishedDate: String?
@@ -12,6 +13,8 @@ struct PageElements {
 
     init(_ tree: borrowing PageTree) {
         var anyTime: String?, nearDate: String?, saidDate: String?
+        var linkAuthors: [String] = [], lineAuthors: [String] = []
+        var expectsName = false
         var itemAuthors: [String] = [], relAuthors: [String] = [], bylineAuthors: [String] = []
         var sinceHeading: Int?
         var i = 0
@@ -21,9 +24,10 @@ struct PageElements {
             switch node.tag {
             case .text:
                 // A date alone on its line, not far below the headline.
-                if let since = sinceHeading, since < 60, nearDate == nil {
+                if let since = sinceHeading, since < 60 {
                     sinceHeading = since + 1
-                    if node.textEnd - node.textStart < 80 { nearDate = Self.date(tree, node) }
+                    if lineAuthors.isEmpty, node.textEnd - node.textStart < 160 { Self.readByline(tree, node, &expectsName, &lineAuthors) }
+                    if nearDate == nil, node.textEnd - node.textStart < 80 { nearDate = Self.date(tree, node) }
                 } else if saidDate == nil, node.textEnd - node.textStart < 120, Self.saysDate(tree, node) {
                     saidDate = Self.date(tree, node)
                 }
@@ -34,10 +38,10 @@ struct PageElements {
                 if let rel = tree.attribute(.rel, of: i), rel.equalsIgnoringCase("canonical"), canonical == nil {
                     canonical = tree.attribute(.href, of: i).flatMap { Line.clean($0) }
                 }
-            case .h1, .h2:
-                if node.tag == .h1 || sinceHeading == nil { sinceHeading = 0 }
-                guard node.tag == .h1 else { break }
-                if headings.count < 4, let heading = Self.text(tree, node, longest: 400) { headings.append(heading) }
+            case .h1, .h2, .h3:
+                if node.tag == .h1 || node.tag == .h2 && sinceHeading == nil { sinceHeading = 0 }
+                guard node.textEnd - node.textStart < 600, let heading = Line.clean(tree.text[Int(node.textStart)..<Int(node.textEnd)]) else { break }
+                if node.tag == .h1, headings.count < 4 { headings.append(heading) } else if subheadings.count < 16 { subheadings.append(heading) }
             case .time, .abbr:
                 if let stated = (tree.attribute(.datetime, of: i) ?? tree.attribute(.title, of: i)).flatMap({ DateParser.date(in: $0) }) ?? (node.tag == .time ? Self.date(tree, node) : nil) {
                     if let item = tree.attribute(.itemprop, of: i), item.equalsIgnoringCase("datepublished") { publishedDate = publishedDate ?? stated }
@@ -48,23 +52,28 @@ struct PageElements {
             if let item = tree.attribute(.itemprop, of: i) {
                 if item.equalsIgnoringCase("datepublished") || item.equalsIgnoringCase("datecreated") {
                     publishedDate = publishedDate ?? (tree.attribute(.content, of: i) ?? tree.attribute(.datetime, of: i) ?? tree.attribute(.title, of: i)).flatMap { DateParser.date(in: $0) } ?? Self.date(tree, node)
-                } else if item.equalsIgnoringCase("author"), node.tag != .meta, itemAuthors.isEmpty, let line = Self.text(tree, node, longest: 120) {
+                } else if item.equalsIgnoringCase("author"), node.tag != .meta, itemAuthors.isEmpty, let line = Self.text(tree, node, at: i, longest: 120) {
                     itemAuthors = AuthorParser.names(in: line)
                 }
             }
             if node.tag == .a, relAuthors.isEmpty, let rel = tree.attribute(.rel, of: i), rel.split(whereSeparator: \.isHTMLBlank).contains(where: { $0.equalsIgnoringCase("author") }),
-                let line = Self.text(tree, node, longest: 80)
+                let line = Self.text(tree, node, at: i, longest: 80)
             {
                 relAuthors = AuthorParser.names(in: line)
             }
-            if node.hints.contains(.byline), bylineAuthors.isEmpty, node.hints.isDisjoint(with: [.comments, .related, .biography]), let line = Self.text(tree, node, longest: 160) {
+            if node.tag == .a, linkAuthors.isEmpty, let since = sinceHeading, since < 60, let href = tree.attribute(.href, of: i), Self.isAuthorAddress(href),
+                let line = Self.text(tree, node, at: i, longest: 60)
+            {
+                linkAuthors = AuthorParser.names(in: line)
+            }
+            if node.hints.contains(.byline), bylineAuthors.isEmpty, node.hints.isDisjoint(with: [.comments, .related, .biography]), let line = Self.text(tree, node, at: i, longest: 160) {
                 bylineAuthors = AuthorParser.names(in: line)
             }
             if writtenDate == nil, node.hints.contains(.date), node.hints.isDisjoint(with: [.comments, .related]), node.textEnd - node.textStart < 200 { writtenDate = Self.date(tree, node) }
         }
         publishedDate = publishedDate ?? anyTime
         writtenDate = nearDate ?? writtenDate ?? saidDate
-        authors = [itemAuthors, relAuthors, bylineAuthors].first { !$0.isEmpty } ?? []
+        authors = [itemAuthors, relAuthors, bylineAuthors, lineAuthors, linkAuthors].first { !$0.isEmpty } ?? []
     }
 
     /// Whether a line speaks of publication: "last edited 2019-11-10".
@@ -77,8 +86,41 @@ struct PageElements {
 
     private static let publicationWords = ["posted", "published", "updated", "edited", "modified", "date:"].map { Array($0.utf8) }
 
-    private static func text(_ tree: borrowing PageTree, _ node: PageTree.Node, longest: Int) -> String? {
-        guard node.textEnd - node.textStart < longest * 3, let line = Line.clean(tree.text[Int(node.textStart)..<Int(node.textEnd)]), line.utf8.count <= longest else { return nil }
+    /// Reads a line that begins with "by": the name behind it, or the next text where it stands alone.
+    private static func readByline(_ tree: borrowing PageTree, _ node: PageTree.Node, _ expectsName: inout Bool, _ authors: inout [String]) {
+        guard let line = Line.clean(tree.text[Int(node.textStart)..<Int(node.textEnd)]) else { return }
+        if expectsName {
+            expectsName = false
+            authors = AuthorParser.names(in: line).filter { $0.contains(" ") }
+            return
+        }
+        let lower = Array(line.utf8.map(\.asciiLowercased))
+        guard let lead = bylineLeads.first(where: { lower.starts(with: $0) && (lower.count == $0.count || !lower[$0.count].isASCIIAlphanumeric) }) else { return }
+        if lower.count <= lead.count + 1 { expectsName = true } else if lower.count < 80 { authors = AuthorParser.names(in: line).filter { $0.contains(" ") } }
+    }
+
+    private static let bylineLeads = ["written by", "posted by", "by"].map { Array($0.utf8) }
+
+    /// Whether a link leads to an author's page.
+    private static func isAuthorAddress(_ address: ArraySlice<UInt8>) -> Bool {
+        let lower = address.map(\.asciiLowercased)
+        return authorPaths.contains { lower.contains(run: $0) }
+    }
+
+    private static let authorPaths = ["/author/", "/authors/", "/reporters/", "/writers/", "/contributors/", "/staff/"].map { Array($0.utf8) }
+
+    /// An element's text as one line, with a bar where two elements meet without a blank: "Jane Doe" and "Editor" are not one name.
+    private static func text(_ tree: borrowing PageTree, _ node: PageTree.Node, at index: Int, longest: Int) -> String? {
+        guard node.textEnd - node.textStart < longest * 3 else { return nil }
+        var bytes: [UInt8] = []
+        for i in index..<Int(node.end) where tree.nodes[i].tag == .text {
+            let text = tree.text[Int(tree.nodes[i].textStart)..<Int(tree.nodes[i].textEnd)]
+            if let last = bytes.last, last > 0x20, last != UInt8(ascii: "("), let first = text.first, first.isASCIIAlphanumeric || first >= 0x80, !"By".utf8.elementsEqual(bytes.suffix(2)) {
+                bytes += Array(" | ".utf8)
+            }
+            bytes += text
+        }
+        guard let line = Line.clean(bytes), line.utf8.count <= longest else { return nil }
         return line
     }
 
