@@ -52,6 +52,11 @@ import Testing
         #expect(try article(html).paragraphs == Self.body)
     }
 
+    @Test func textThatUnfoldsInPieces() throws {
+        let pieces = Self.body.map { "<section style='display:none'><p>\($0)</p></section>" }.joined()
+        #expect(try article("<article><p>The whole story is told in six parts, each of its own colour.</p>\(pieces)</article>").paragraphs.count == 7)
+    }
+
     @Test func textInLinkedDataOnly() throws {
         let text = prose(8)
         let json = "{\"@type\":\"NewsArticle\",\"articleBody\":\"\(text.joined(separator: "\\n\\n"))\"}"

@@ -85,6 +85,8 @@ struct ContentSelector: ~Copyable {
             if node.hints.contains(.hidden), isToStayHidden(tree, blocks, inside, total, unfolds) { largest = 100 }
             let hints = node.hints.intersection(negative)
             if !hints.isEmpty { for (some, percent) in largestBoilerplate where !hints.isDisjoint(with: some) { largest = max(largest, percent) } }
+            // An element that says it holds the text goes only where it holds little of it.
+            if node.hints.contains(.body), !node.hints.contains(.comments) { largest = min(largest, 25) }
             if largest > 0, blocks.sum(blocks.prose, inside) * 100 < total * largest {
                 for block in inside { blocks.drop(block, as: .boilerplateElement, because: i) }
                 i = Int(node.end)

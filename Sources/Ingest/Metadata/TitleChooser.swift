@@ -38,7 +38,7 @@ struct TitleChooser {
         let first = headings.map(Line.folded).filter { heading in titles.contains { $0.contains(run: heading) } }.map(\.count).max() ?? 0
         guard !headings.contains(where: { titles.contains(Line.folded($0)) }) else { return nil }
         return subheadings.map { ($0, Line.folded($0)) }.filter { heading in
-            heading.1.count > max(first, 14) && titles.contains { $0.count > heading.1.count && $0.suffix(heading.1.count).elementsEqual(heading.1) }
+            heading.1.count > max(first, 14) && titles.contains { $0.count > heading.1.count && heading.1.count * 100 > $0.count * 45 && $0.suffix(heading.1.count).elementsEqual(heading.1) }
         }.max { $0.1.count < $1.1.count }?.0
     }
 
