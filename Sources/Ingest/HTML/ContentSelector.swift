@@ -60,7 +60,7 @@ struct ContentSelector: ~Copyable {
     private static func dropElements(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
         let total = max(1, Int(blocks.prose.last ?? 0))
         // Pages that unfold on a click hide much of their text in small pieces.
-        let unfolds = hiddenProse(tree, blocks) * 100 > total * 35
+        let isFolded = hiddenProse(tree, blocks) * 100 > total * 35
         var captions: [Int] = []
         var i = 0
         while i < tree.nodes.count {
@@ -82,7 +82,7 @@ struct ContentSelector: ~Copyable {
                 i += 1
                 continue
             }
-            if node.hints.contains(.hidden), isToStayHidden(tree, blocks, inside, total, unfolds) { largest = 100 }
+            if node.hints.contains(.hidden), !unfolds(tree, i), isToStayHidden(tree, blocks, inside, total, isFolded) { largest = 100 }
             let hints = node.hints.intersection(negative)
             if !hints.isEmpty { for (some, percent) in largestBoilerplate where !hints.isDisjoint(with: some) { largest = max(largest, percent) } }
             // An element that says it holds the text goes only where it holds little of it.
@@ -98,6 +98,13 @@ struct ContentSelector: ~Copyable {
         let inCaptions = captions.reduce(0) { $0 + blocks.sum(blocks.prose, blocks.range(tree.nodes[$1], at: $1)) }
         guard inCaptions * 100 < total * 70 else { return }
         for caption in captions { for block in blocks.range(tree.nodes[caption], at: caption) { blocks.drop(block, as: .caption, because: caption) } }
+    }
+
+    /// Whether a hidden element is a part that opens on a click: it, its parent or its first child says so.
+    private static func unfolds(_ tree: borrowing PageTree, _ node: Int) -> Bool {
+        let parent = Int(tree.nodes[node].parent)
+        return tree.nodes[node].hints.contains(.folding) || (parent >= 0 && tree.nodes[parent].hints.contains(.folding))
+            || (node + 1 < tree.nodes.count && tree.nodes[node + 1].hints.contains(.folding))
     }
 
     /// The prose in hidden elements.
@@ -116,9 +123,9 @@ struct ContentSelector: ~Copyable {
     }
 
     /// Whether a hidden element is not the article waiting for a click: it holds little, or what is visible too.
-    private static func isToStayHidden(_ tree: borrowing PageTree, _ blocks: borrowing PageBlocks, _ inside: Range<Int>, _ total: Int, _ unfolds: Bool) -> Bool {
+    private static func isToStayHidden(_ tree: borrowing PageTree, _ blocks: borrowing PageBlocks, _ inside: Range<Int>, _ total: Int, _ isFolded: Bool) -> Bool {
         let share = blocks.sum(blocks.prose, inside) * 100 / total
-        if share < 10 && !unfolds { return true }
+        if share < 10 && !isFolded { return true }
         if share > 90 { return false }
         var hidden: [UInt8] = []
         for i in inside { hidden += blocks.folded(i, tree, upTo: .max) }
@@ -269,7 +276,7 @@ struct ContentSelector: ~Copyable {
             guard letters > 0 else { i = Int(node.end); continue }
             let linked = blocks.sum(blocks.linked, inside)
             let most = node.tag.traits.contains(.table) ? 80 : 60
-            if linked * 100 > letters * most, letters * 100 < whole * 50, node.tag != .li {
+            if linked * 100 > letters * most, node.tag != .p || letters < 60 || linked * 100 > letters * 95 || blocks.blocks[inside.lowerBound].sentences == 0, letters * 100 < whole * 50, node.tag != .li {
                 for block in inside { blocks.drop(block, as: .links, because: i) }
                 i = Int(node.end)
                 continue
@@ -281,7 +288,9 @@ struct ContentSelector: ~Copyable {
     /// Puts aside blocks that repeat an earlier one: pages hold versions of a box for large and small screens.
     private static func dropRepetitions(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
         var seen = HashTable(capacity: blocks.blocks.count)
-        for i in blocks.blocks.indices where blocks[verdict: i] == .kept && blocks.blocks[i].letters >= 30 && blocks.blocks[i].kind != .tableCell {
+        for i in blocks.blocks.indices where blocks[verdict: i] == .kept && blocks.blocks[i].letters >= 30 {
+            let kind = blocks.blocks[i].kind
+            if kind == .tableCell || kind == .heading || kind == .listItem { continue }
             let parent = tree.nodes[Int(blocks.blocks[i].owner)].parent
             let fingerprint = blocks.fingerprint(i, tree)
             if let first = seen[fingerprint] {
@@ -299,17 +308,29 @@ struct ContentSelector: ~Copyable {
         }
     }
 
-    /// Puts aside headline, byline and date.
+    /// Puts aside headline, byline and date: from the top, up to the first block that is text. Headings right before it stay.
     private static func trimHead(_ tree: borrowing PageTree, _ blocks: inout PageBlocks, _ inside: Range<Int>) {
-        guard let first = blocks.blocks.indices.first(where: { blocks[verdict: $0] == .kept && isText(blocks.blocks[$0]) }) else { return }
-        var adjacent = true
-        for i in (0..<first).reversed() where blocks[verdict: i] == .kept {
+        var headings: [Int] = []
+        for i in blocks.blocks.indices where blocks[verdict: i] == .kept {
             let block = blocks.blocks[i]
-            let tag = tree.nodes[Int(block.owner)].tag
-            if adjacent, block.kind == .heading, tag != .h1 { continue }
-            adjacent = false
-            if block.kind != .heading, block.sentences > 0 && block.words >= 5 || block.words >= 15 || block.kind == .tableCell || block.kind == .preformatted || block.kind == .term { continue }
+            if block.kind == .heading, tree.nodes[Int(block.owner)].tag != .h1 {
+                headings.append(i)
+                continue
+            }
+            if isContent(block) { return }
+            for heading in headings { blocks.drop(heading, as: .head, because: Int(blocks.blocks[heading].owner)) }
+            headings = []
             blocks.drop(i, as: .head, because: Int(block.owner))
+        }
+    }
+
+    /// Whether a block is more than a headline or a byline.
+    private static func isContent(_ block: PageBlocks.Block) -> Bool {
+        switch block.kind {
+        case .tableCell, .preformatted, .term: true
+        case .heading: false
+        // Scripts without blanks have no words to count.
+        default: isText(block) || block.sentences > 0 && block.words >= 5 && block.linkDensity < 0.5 || block.words >= 15 || block.last == UInt8(ascii: ":") && block.words >= 4
         }
     }
 
