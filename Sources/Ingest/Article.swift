@@ -5,6 +5,8 @@ public struct Article: Sendable {
     public var metadata: ArticleMetadata
     /// The article's text: valid UTF-8, NFC, `\n` between lines, an empty line between paragraphs.
     public var text: [UInt8]
+    /// Whether the text had been decoded wrongly once before (UTF-8 read as windows-1252), and was set right.
+    public var isMojibakeRepaired = false
 
     public init(id: RecordID, source: RecordSource, metadata: ArticleMetadata, text: [UInt8]) {
         self.id = id

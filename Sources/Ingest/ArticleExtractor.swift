@@ -59,9 +59,12 @@ extension ArticleExtractor {
         }
 
         private func plain(_ bytes: [UInt8], _ record: DumpRecord) -> Article {
-            var text = PlainText.normalized(bytes)
+            let unbroken = Mojibake.repaired(bytes)
+            var text = PlainText.normalized(unbroken ?? bytes)
             text.normalize(to: options.normalize)
-            return Article(id: record.id, source: record.source, metadata: record.metadata, text: text)
+            var article = Article(id: record.id, source: record.source, metadata: record.metadata, text: text)
+            article.isMojibakeRepaired = unbroken != nil
+            return article
         }
 
         private mutating func page(_ bytes: [UInt8], _ record: DumpRecord) throws(IngestError) -> Article {
@@ -72,9 +75,13 @@ extension ArticleExtractor {
             let linked = LinkedDataArticle(builder.tree)
             // Pages that scripts build: their text is in their linked data only.
             if let body = linked.body, body.count > 500, text.count * 10 < body.count * 4 { text = Line.paragraphs(body) }
+            let unbroken = Mojibake.repaired(text)
+            if let unbroken { text = unbroken }
             text.normalize(to: options.normalize)
             let metadata = MetadataReader.read(builder.tree, linked, known: record.metadata)
-            return Article(id: record.id, source: record.source, metadata: metadata, text: text)
+            var article = Article(id: record.id, source: record.source, metadata: metadata, text: text)
+            article.isMojibakeRepaired = unbroken != nil
+            return article
         }
 
         /// Parses a page and judges its blocks.

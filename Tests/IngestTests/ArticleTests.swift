@@ -52,6 +52,27 @@ import Testing
         #expect(try article(html).paragraphs == Self.body)
     }
 
+    @Test func textWithoutBlanks() throws {
+        let sentences = (1...5).map { "第\($0)港口的维修还需要很多年，市政府星期一说，钱已经用完了。居民们早就抱怨，但是没有人听他们的话。" }
+        #expect(try article("<h1>港口</h1><div class=date>2020年5月9日</div><div>\(paragraphs(sentences))</div>").paragraphs == sentences)
+    }
+
+    @Test func listAtTheTop() throws {
+        let items = ["Lower costs for all", "Fewer boats at night", "A quay without cars"]
+        let html = "<h1>Head</h1><p>By Jane Doe</p><p>What the council promises:</p><ul>\(items.map { "<li>\($0)" }.joined())</ul>\(paragraphs(Self.body))"
+        #expect(try article(html).paragraphs == ["What the council promises:"] + items + Self.body)
+    }
+
+    @Test func headingThatALinkNames() throws {
+        let html = "<article>\(paragraphs(Array(Self.body[..<3])))<section id='what-the-related-towns-and-comments-say'>\(paragraphs(Array(Self.body[3...])))</section></article>"
+        #expect(try article(html).paragraphs == Self.body)
+    }
+
+    @Test func textThatUnfoldsInPieces() throws {
+        let pieces = Self.body.map { "<section style='display:none'><p>\($0)</p></section>" }.joined()
+        #expect(try article("<article><p>The whole story is told in six parts, each of its own colour.</p>\(pieces)</article>").paragraphs.count == 7)
+    }
+
     @Test func textInLinkedDataOnly() throws {
         let text = prose(8)
         let json = "{\"@type\":\"NewsArticle\",\"articleBody\":\"\(text.joined(separator: "\\n\\n"))\"}"

@@ -57,6 +57,21 @@ import Testing
         #expect(try article(bytes: item.bytes, charset: item.transport).string == item.text)
     }
 
+    @Test(arguments: [
+        ("cafÃ© naÃ¯ve â‚¬5", "café naïve €5", true),
+        ("â€œquotedâ€\u{9D} and â€“ more", "“quoted” and – more", true),
+        // Accented letters of their own: not certain.
+        ("CAFÉ” and MAÇÃ” são", "CAFÉ” and MAÇÃ” são", false),
+        ("one Ã© only", "one Ã© only", false),
+        ("plain “text” – with signs €5", "plain “text” – with signs €5", false),
+        ("déjà vu", "déjà vu", false),
+    ])
+    func doubleEncoding(_ input: String, _ expected: String, _ isRepaired: Bool) throws {
+        let read = try article(bytes: Array("<meta charset=utf-8><p>\(input)".utf8))
+        #expect(read.string == expected)
+        #expect(read.isMojibakeRepaired == isRepaired)
+    }
+
     @Test func unknownTransportLabelIsAnError() {
         #expect(throws: IngestError.self) { try article(bytes: Array("<p>a".utf8), charset: "no-such-charset") }
     }

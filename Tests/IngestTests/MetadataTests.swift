@@ -15,6 +15,7 @@ import Testing
         ("<title>x</title><meta property=og:title content='Harbour closes early'>", "<h1>Local news | Harbour closes early</h1>", "Harbour closes early"),
         ("<title>Gazette</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Harbour &amp; quay\"}</script>", "<h1>Harbour &amp; quay</h1>", "Harbour & quay"),
         ("", "<h1>Only a heading</h1>", "Only a heading"),
+        ("<title>Jane's log » The harbour and its long repairs</title>", "<h1>Jane's log</h1><h2>The harbour and its long repairs</h2>", "The harbour and its long repairs"),
         ("<title>Only &#8220;one&#8221; title</title>", "", "Only “one” title"),
     ])
     func title(_ head: String, _ body: String, _ expected: String) throws {
@@ -33,6 +34,11 @@ import Testing
         ("", "<a rel=author href=/jane>Jane Doe</a>", "Jane Doe"),
         ("", "<div class='article-byline'>ByJane Doe Thursday, May 9</div>", "Jane Doe"),
         ("", "<div class='post-author'>Written by J. R. Doe Jr.</div>", "J. R. Doe Jr."),
+        ("<meta name=author content='Jane Doe, MD'>", "", "Jane Doe, MD"),
+        ("<meta name=author content='April Summer'>", "", "April Summer"),
+        ("", "<h1>Head</h1><p>By <a href=/x>Jane Doe</a> of the Gazette</p>", "Jane Doe"),
+        ("", "<h1>Head</h1><a href='/authors/jane'>Jane Doe</a>", "Jane Doe"),
+        ("", "<div class=author><b>Jane Doe</b><i>Editor at large</i></div>", "Jane Doe"),
         ("<meta name=author content=admin>", "<div class=byline>By Jane Doe</div>", "Jane Doe"),
         ("<meta property=og:site_name content='The Gazette'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"The Gazette\"}}</script>", "<p class=byline>By Jane Doe", "Jane Doe"),
     ])

@@ -51,14 +51,20 @@ struct BoilerplatePhrases: Sendable {
         }
     }
 
-    /// The first words of a block: lower-case, other bytes than letters and digits as single blanks.
+    /// The first words of a block: lower-case, all but letters and digits as single blanks, so that "Don’t" is "don t".
     private static func collect(_ start: inout [UInt8], _ block: PageBlocks.Block, _ tree: borrowing PageTree) {
         for i in Int(block.start)..<Int(block.end) where tree.nodes[i].tag == .text {
-            for at in Int(tree.nodes[i].textStart)..<Int(tree.nodes[i].textEnd) {
+            var at = Int(tree.nodes[i].textStart)
+            let end = Int(tree.nodes[i].textEnd)
+            while at < end {
                 let byte = tree.text[at]
-                if byte.isASCIIAlphanumeric || byte >= 0x80 {
+                at += 1
+                // Quotes, dashes and bullets of U+2000 to U+203F, the no-break space and the copyright sign are no letters either.
+                let isSign = byte == 0xE2 && at < end && tree.text[at] == 0x80 || byte == 0xC2
+                if isSign { at = min(end, at + (byte == 0xC2 ? 1 : 2)) }
+                if !isSign, byte.isASCIIAlphanumeric || byte >= 0x80 {
                     start.append(byte.asciiLowercased)
-                } else if byte != UInt8(ascii: "'"), let last = start.last, last != UInt8(ascii: " ") {
+                } else if let last = start.last, last != UInt8(ascii: " ") {
                     start.append(UInt8(ascii: " "))
                 }
                 if start.count >= 60 { return }

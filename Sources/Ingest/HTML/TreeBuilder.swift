@@ -123,7 +123,8 @@ struct TreeBuilder {
             case .hidden: break
             case .title: if tag == .abbr || tag == .time { append(.title, bytes) }
             case .words(let keep):
-                hints.formUnion(cachedHints(bytes))
+                // An id of many words is a heading's text, made an anchor.
+                if name[0] != UInt8(ascii: "i") || !Self.isSlug(bytes) { hints.formUnion(cachedHints(bytes)) }
                 if let keep { append(keep, bytes) } else if keepsClasses { append(.classes, bytes) }
             case .style: if Self.hides(bytes) { hints.formUnion(.hidden) }
             case .ariaHidden: if bytes.first == UInt8(ascii: "t") { hints.formUnion(.hidden) }
@@ -132,6 +133,10 @@ struct TreeBuilder {
             }
         }
         tree.nodes[node].hints = hints
+    }
+
+    private static func isSlug(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count > 16 && bytes.count(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }) > 3
     }
 
     private mutating func append(_ name: PageTree.AttributeName, _ bytes: UnsafeBufferPointer<UInt8>) {

@@ -8,15 +8,39 @@ enum AuthorParser {
         skipLead(&text)
         text = text[..<end(of: text)]
         var names: [String] = []
-        while !text.isEmpty {
-            let (place, length) = separator(in: text)
-            let name = trimmed(text[..<place])
-            text = text[(place + length)...]
-            guard isName(name) else { if names.isEmpty { continue } else { break } }
-            let string = String(decoding: name, as: UTF8.self)
-            if !names.contains(string) { names.append(string) }
+        for part in parts(of: text) {
+            guard isName(part) else { if names.isEmpty { continue } else { break } }
+            let name = String(decoding: part, as: UTF8.self)
+            if !names.contains(name) { names.append(name) }
         }
         return names
+    }
+
+    /// The names in a field that holds nothing but names: split only where each part has a first and a last name, so that
+    /// `Jane Doe, MD` stays whole. `site`: the folded name of the site, which is no author beside one.
+    static func names(inField field: String, site: [UInt8]) -> [String] {
+        var text = Array(field.utf8)[...]
+        skipLead(&text)
+        if text.contains(where: { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: "(") || $0.isASCIIDigit }) { text = text[..<end(of: text)] }
+        var parts = parts(of: text)
+        if parts.count > 1, !site.isEmpty { parts.removeAll { Line.folded(String(decoding: $0, as: UTF8.self)) == site } }
+        if parts.count == 1 || !parts.allSatisfy({ $0.contains(UInt8(ascii: " ")) }) {
+            let whole = trimmed(parts.count == 1 ? parts[0] : text)
+            parts = [whole]
+        }
+        return parts.filter(isName).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static func parts(of text: Bytes) -> [Bytes] {
+        var parts: [Bytes] = []
+        var rest = text
+        while !rest.isEmpty {
+            let (place, length) = separator(in: rest)
+            let part = trimmed(rest[..<place])
+            if !part.isEmpty { parts.append(part) }
+            rest = rest[(place + length)...]
+        }
+        return parts
     }
 
     /// Whether a whole line is a label, not a name.
@@ -55,6 +79,8 @@ enum AuthorParser {
             if i == text.endIndex || text[i] == UInt8(ascii: " ") {
                 let letters = text[word..<i].filter(\.isASCIILetter).map(\.asciiLowercased)
                 if endWords.contains(letters) { return word }
+                // A month where a day or a year follows: April may be a person.
+                if months.contains(letters), i + 1 < text.endIndex, text[i + 1].isASCIIDigit { return word }
                 if i == text.endIndex { return i }
                 word = i + 1
             }
@@ -95,7 +121,7 @@ enum AuthorParser {
 
     /// Whether a piece could be the name of a person or a desk: up to six words, none of them an address.
     private static func isName(_ name: Bytes) -> Bool {
-        guard name.count > 1, name.count <= 60, name.count(where: { $0 == UInt8(ascii: " ") }) < 6 else { return false }
+        guard name.count > 1, name.count <= 60, name.count(where: { $0 == UInt8(ascii: " ") }) < 7 else { return false }
         guard name.contains(where: { $0.isASCIILetter || $0 >= 0x80 }) else { return false }
         let lower = name.map(\.asciiLowercased)
         if lower.starts(with: Array("http".utf8)) || lower.suffix(4).elementsEqual(Array(".com".utf8)) { return false }
@@ -109,13 +135,16 @@ enum AuthorParser {
     private static let labels: Set<String> = [
         "admin", "administrator", "staff", "editor", "editors", "published", "updated", "posted", "staff writer", "contributor", "author", "about", "share", "guest", "guest author",
         "staff writers", "reporter", "correspondent", "associated press writer", "senior writer", "senior editor", "news editor", "follow", "twitter", "facebook", "webmaster", "user",
-        "jr", "phd", "md", "null", "undefined", "anonymous",
+        "the author", "about the author", "author bio", "noc admin", "super user", "jr", "phd", "md", "null", "undefined", "anonymous",
     ]
+
+    private static let months: Set<[UInt8]> = Set(
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+            .map { Array($0.utf8) })
 
     /// Words that end the names of a byline: days, months, what is said of dates.
     private static let endWords: Set<[UInt8]> = Set(
         [
-            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october",
-            "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec", "published", "updated", "posted", "on", "at", "in", "shares", "share",
+            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "published", "updated", "posted", "on", "at", "in", "shares", "share",
         ].map { Array($0.utf8) })
 }

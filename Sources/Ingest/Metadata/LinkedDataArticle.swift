@@ -77,7 +77,7 @@ struct LinkedDataArticle {
             for one in author.elements {
                 let named: String? = one["name"]?.string.flatMap(Line.unescaped) ?? one.string.flatMap(Line.unescaped) ?? one["@id"]?.string.flatMap { people[$0] ?? organizations[$0] }
                 guard let named, !named.isEmpty else { continue }
-                for name in AuthorParser.names(in: named) where !authors.contains(name) { authors.append(name) }
+                for name in AuthorParser.names(inField: named, site: site.map(Line.folded) ?? []) where !authors.contains(name) { authors.append(name) }
             }
         }
     }

@@ -16,14 +16,17 @@ struct MetadataReader: ~Copyable {
         var metadata = known
         let site = reader.line(.site).map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 } ?? linked.site
         var chooser = TitleChooser(headline: linked.headline, metaTitle: reader.line(.title), site: site)
-        let elements = PageElements(tree)
+        let stated = reader.statedAuthors(linked, site: site)
+        let statedDate = linked.published ?? reader.date(upTo: Self.firstModified)
+        let elements = PageElements(tree, needsAuthors: known.author == nil && stated.isEmpty, needsDates: known.published == nil && statedDate == nil)
         chooser.headings = elements.headings
+        chooser.subheadings = elements.subheadings
         chooser.documentTitle = elements.title
         metadata.title = known.title ?? chooser.title()
         metadata.site = known.site ?? site
-        metadata.author = known.author ?? reader.author(linked, elements, site: site)
+        metadata.author = known.author ?? reader.author(stated, linked, elements)
         metadata.published =
-            known.published ?? linked.published ?? reader.date(upTo: Self.firstModified) ?? elements.publishedDate ?? known.url.flatMap(DateParser.date(inURL:))
+            known.published ?? statedDate ?? elements.publishedDate ?? known.url.flatMap(DateParser.date(inURL:))
             ?? (elements.canonical ?? reader.line(.canonical)).flatMap(DateParser.date(inURL:)) ?? elements.writtenDate ?? reader.date(upTo: .max) ?? linked.modified
         metadata.canonical = known.canonical ?? elements.canonical ?? reader.line(.canonical)
         metadata.description = known.description ?? reader.line(.description) ?? linked.description
@@ -38,20 +41,23 @@ struct MetadataReader: ~Copyable {
         return DateParser.date(in: value)
     }
 
-    private func author(_ linked: LinkedDataArticle, _ elements: PageElements, site: String?) -> String? {
-        // The site itself as its author: any person's name is better.
-        let name = site.map(Line.folded) ?? []
-        let stated = linked.authors.filter { !AuthorParser.isLabel($0) }
-        var names = stated.filter { name.isEmpty || !name.contains(run: Line.folded($0)) }
-        if names.isEmpty {
-            for (_, name) in authors.sorted(by: { $0.rank < $1.rank }) {
-                guard let line = Line.unescaped(name), !line.contains("://") else { continue }
-                let found = AuthorParser.names(in: line)
-                if !found.isEmpty, names.isEmpty || authors.filter({ $0.rank == authors.map(\.rank).min() }).count > 1 { names += found.filter { !names.contains($0) } }
-            }
+    /// The authors that JSON-LD or `<meta>` state. The site itself is none: any person's name is better.
+    private func statedAuthors(_ linked: LinkedDataArticle, site: String?) -> [String] {
+        let siteName = site.map(Line.folded) ?? []
+        var names = linked.authors.filter { !AuthorParser.isLabel($0) && (siteName.isEmpty || !siteName.contains(run: Line.folded($0))) }
+        guard names.isEmpty else { return names }
+        // Several fields of the best name are several authors; of the others the first that names one counts.
+        let best = authors.map(\.rank).min()
+        let areSeveral = authors.count { $0.rank == best } > 1
+        for (rank, stated) in authors.sorted(by: { $0.rank < $1.rank }) where names.isEmpty || (areSeveral && rank == best) {
+            guard let line = Line.unescaped(stated), !Array(line.utf8).contains(run: Array("://".utf8)) else { continue }
+            for name in AuthorParser.names(inField: line, site: siteName) where !names.contains(name) { names.append(name) }
         }
-        if names.isEmpty { names = elements.authors }
-        if names.isEmpty { names = stated }
+        return names
+    }
+
+    private func author(_ stated: [String], _ linked: LinkedDataArticle, _ elements: PageElements) -> String? {
+        let names = [stated, elements.authors, linked.authors].first { !$0.isEmpty } ?? []
         return names.isEmpty ? nil : names.joined(separator: "; ")
     }
 

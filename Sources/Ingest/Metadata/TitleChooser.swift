@@ -4,6 +4,8 @@
 /// counts where the page's title or its Open Graph title bears it out.
 struct TitleChooser {
     var headings: [String] = []
+    /// Headings of the second and third rank: on blogs the first is the blog's name.
+    var subheadings: [String] = []
     var headline: String?
     var metaTitle: String?
     var documentTitle: String?
@@ -11,6 +13,7 @@ struct TitleChooser {
 
     func title() -> String? {
         let stated = [metaTitle, documentTitle, headline].compactMap { $0 }
+        if let part = longerPart(of: stated) { return part }
         for heading in headings where Line.folded(heading).count > 2 && !isSite(heading) {
             if stated.isEmpty { return heading }
             let folded = Line.folded(heading)
@@ -27,6 +30,16 @@ struct TitleChooser {
         if let title = metaTitle, !isSite(title) { return withoutSite(title) }
         if let title = documentTitle, !isSite(title) { return withoutSite(title) }
         return headline ?? headings.first ?? metaTitle ?? documentTitle
+    }
+
+    /// A lesser heading that is part of a stated title, where the first heading is a shorter part of it, or none.
+    private func longerPart(of stated: [String]) -> String? {
+        let titles = stated.map(Line.folded)
+        let first = headings.map(Line.folded).filter { heading in titles.contains { $0.contains(run: heading) } }.map(\.count).max() ?? 0
+        guard !headings.contains(where: { titles.contains(Line.folded($0)) }) else { return nil }
+        return subheadings.map { ($0, Line.folded($0)) }.filter { heading in
+            heading.1.count > max(first, 14) && titles.contains { $0.count > heading.1.count && heading.1.count * 100 > $0.count * 45 && $0.suffix(heading.1.count).elementsEqual(heading.1) }
+        }.max { $0.1.count < $1.1.count }?.0
     }
 
     private func isSite(_ title: String) -> Bool {
