@@ -81,7 +81,10 @@ extension ArticleExtractor {
         private mutating func read(_ bytes: [UInt8]) throws(IngestError) {
             try PageParser.parse(MarkupRepair.repaired(bytes), into: &builder)
             blocks.segment(builder.tree)
-            if options.extract == .article { ContentSelector.select(builder.tree, &blocks) }
+            switch options.extract {
+            case .article: ContentSelector.select(builder.tree, &blocks)
+            case .all: ContentSelector.selectVisible(builder.tree, &blocks)
+            }
         }
 
         /// What became of each block of the page in `record`, and why; empty where it is no page.

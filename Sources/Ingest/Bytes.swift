@@ -16,6 +16,21 @@ extension Collection<UInt8> {
 }
 
 extension Array<UInt8> {
+    /// Whether `part` occurs in the bytes, as one run.
+    func contains(run part: [UInt8]) -> Bool {
+        guard let first = part.first, part.count <= count else { return false }
+        var i = 0
+        while i <= count - part.count {
+            if self[i] == first {
+                var k = 1
+                while k < part.count, self[i + k] == part[k] { k += 1 }
+                if k == part.count { return true }
+            }
+            i += 1
+        }
+        return false
+    }
+
     /// Appends the UTF-8 of `scalar`.
     mutating func append(scalar: UInt32) {
         switch scalar {

@@ -55,14 +55,15 @@ struct CharsetDecoder: ~Copyable {
         } else if isHTML, declared == nil {
             declared = MetaPrescan.encoding(in: bytes, limit: Self.longPrescan)
         }
-        return (declared ?? guess(bytes, summary), 0, false)
+        return (declared ?? guess(bytes), 0, false)
     }
 
     /// For bytes that are not UTF-8 and say nothing: UTF-8 with a few bad bytes, what ICU's detector is sure of, or
     /// windows-1252.
-    private func guess(_ bytes: UnsafeBufferPointer<UInt8>, _ summary: UTF8Validation.Summary) -> TextEncoding {
-        // Forty well-formed sequences before the first bad one do not come about by chance.
-        if summary.multibyte >= 40 { return .utf8 }
+    private func guess(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding {
+        // Well-formed sequences do not come about by chance: where they outnumber the bad ones, those are damage.
+        let (good, bad) = UTF8Validation.count(bytes)
+        if good > bad * 2 { return .utf8 }
         let sample = UnsafeBufferPointer(rebasing: bytes.prefix(8192))
         guard sample.lazy.filter({ $0 >= 0x80 }).count >= 64 else { return .windows1252 }
         var name = [CChar](repeating: 0, count: 64)
@@ -74,6 +75,10 @@ struct CharsetDecoder: ~Copyable {
 
     private mutating func converted(_ bytes: ArraySlice<UInt8>, by encoding: TextEncoding) -> [UInt8] {
         var result: [UInt8] = []
+        if encoding.upperHalf.count == 96 {
+            for byte in bytes { result.append(scalar: byte < 0xA0 ? UInt32(byte) : encoding.upperHalf[Int(byte) - 0xA0]) }
+            return result
+        }
         guard let name = encoding.converter, let converter = converter(named: name) else {
             if !bytes.isEmpty { result.append(scalar: 0xFFFD) }
             return result

@@ -6,6 +6,8 @@ struct TextEncoding: Hashable, Sendable {
     let name: String
     /// ICU's converter that decodes it; `nil` for the standard's "replacement", which decodes nothing.
     let converter: String?
+    /// The characters of bytes A0 to FF, for a single-byte encoding that ICU does not have.
+    let upperHalf: [UInt32]
 
     static let utf8 = TextEncoding(name: "UTF-8", converter: "UTF-8")
     static let utf16LE = TextEncoding(name: "UTF-16LE", converter: "UTF-16LE")
@@ -24,15 +26,19 @@ struct TextEncoding: Hashable, Sendable {
         self = known
     }
 
-    private init(name: String, converter: String?) {
+    private init(name: String, converter: String?, upperHalf: [UInt32] = []) {
         self.name = name
         self.converter = converter
+        self.upperHalf = upperHalf
     }
 
     private static let byLabel: [String: TextEncoding] = {
         var labels: [String: TextEncoding] = [:]
         for row in EmbeddedTable(tl_encodings_table()).rows where row.count == 3 {
-            let encoding = TextEncoding(name: row[0], converter: row[1] == "-" ? nil : row[1])
+            let hasTable = row[1].utf8.first == UInt8(ascii: "=")
+            let encoding = TextEncoding(
+                name: row[0], converter: hasTable || row[1] == "-" ? nil : row[1],
+                upperHalf: hasTable ? row[1].dropFirst().split(separator: " ").compactMap { UInt32($0, radix: 16) } : [])
             for label in row[2].split(separator: " ") { labels[String(label)] = encoding }
         }
         return labels

@@ -35,6 +35,20 @@ enum UTF8Validation {
         return summary
     }
 
+    /// How many well-formed sequences of two or more bytes there are, and how many ill-formed parts. Linear.
+    static func count(_ bytes: UnsafeBufferPointer<UInt8>) -> (good: Int, bad: Int) {
+        var (good, bad, start) = (0, 0, 0)
+        guard let base = bytes.baseAddress else { return (0, 0) }
+        while start < bytes.count {
+            let summary = scan(UnsafeBufferPointer(rebasing: bytes[start...]))
+            good += summary.multibyte
+            guard let invalid = summary.firstInvalid else { break }
+            bad += 1
+            start += invalid - sequenceLength(base, start + invalid, bytes.count)
+        }
+        return (good, bad)
+    }
+
     /// `bytes` with U+FFFD for each maximal ill-formed part.
     static func repaired(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var result: [UInt8] = []

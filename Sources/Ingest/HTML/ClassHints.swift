@@ -102,7 +102,7 @@ struct ClassVocabulary: Sendable {
     /// Another, for words that must be a class of their own: "=date".
     static let exactSeed: UInt64 = 0xAF63_BD4C_8601_B7DF
 
-    private var byHash: [UInt64: UInt64] = [:]
+    private var byHash = HashTable(capacity: 2048)
 
     private init() {
         for row in EmbeddedTable(tl_class_words_table()).rows where row.count >= 2 {
@@ -110,7 +110,7 @@ struct ClassVocabulary: Sendable {
             for word in row[1].split(separator: " ") {
                 let isExact = word.utf8.first == UInt8(ascii: "=")
                 let hash = isExact ? word.utf8.dropFirst().reduce(Self.exactSeed, Self.hash) : Self.hash(of: word.utf8)
-                byHash[hash, default: 0] |= hint.rawValue
+                byHash.set(hash, hint.rawValue) { $0 | $1 }
             }
         }
     }

@@ -11,6 +11,14 @@ struct ContentSelector: ~Copyable {
     /// A child that says it is the article's text, or is an `<article>`, is entered with this share of it.
     private static let most = 50
 
+    /// Puts aside only what no reader sees: the fallbacks for browsers without scripts and frames, unless there is nothing else.
+    static func selectVisible(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
+        for i in tree.nodes.indices where tree.nodes[i].tag == .noscript || tree.nodes[i].tag == .noframes {
+            for block in blocks.range(tree.nodes[i], at: i) { blocks.drop(block, as: .boilerplateElement, because: i) }
+        }
+        if blocks.keptLetters == 0 { blocks.restore { _ in true } }
+    }
+
     /// Marks the verdicts on `blocks`. A few passes over blocks and elements.
     static func select(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
         let whole = blocks.keptLetters
@@ -95,7 +103,7 @@ struct ContentSelector: ~Copyable {
         var hidden: [UInt8] = []
         for i in inside { hidden += blocks.folded(i, tree, upTo: .max) }
         let visible = blocks.blocks.indices.filter { !inside.contains($0) && blocks.blocks[$0].prose > 60 }.prefix(8)
-        let repeated = visible.filter { TitleChooser.contains(hidden, blocks.folded($0, tree, upTo: 40)) }
+        let repeated = visible.filter { hidden.contains(run: blocks.folded($0, tree, upTo: 40)) }
         return repeated.count * 2 >= max(1, visible.count)
     }
 
@@ -241,13 +249,14 @@ struct ContentSelector: ~Copyable {
 
     /// Puts aside blocks that repeat an earlier one: pages hold versions of a box for large and small screens.
     private static func dropRepetitions(_ tree: borrowing PageTree, _ blocks: inout PageBlocks) {
-        var seen: [Int: Int32] = [:]
+        var seen = HashTable(capacity: blocks.blocks.count)
         for i in blocks.blocks.indices where blocks[verdict: i] == .kept && blocks.blocks[i].letters >= 30 && blocks.blocks[i].kind != .tableCell {
-            var hasher = Hasher()
-            hasher.combine(blocks.folded(i, tree, upTo: 400))
             let parent = tree.nodes[Int(blocks.blocks[i].owner)].parent
-            if let first = seen.updateValue(parent, forKey: hasher.finalize()), first != parent {
-                blocks.drop(i, as: .repetition, because: Int(blocks.blocks[i].owner))
+            let fingerprint = blocks.fingerprint(i, tree)
+            if let first = seen[fingerprint] {
+                if first != UInt64(UInt32(bitPattern: parent)) { blocks.drop(i, as: .repetition, because: Int(blocks.blocks[i].owner)) }
+            } else {
+                seen.set(fingerprint, UInt64(UInt32(bitPattern: parent)))
             }
         }
     }

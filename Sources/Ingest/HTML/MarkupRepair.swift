@@ -75,7 +75,11 @@ struct MarkupRepair {
             value = min(value * (isHex ? 16 : 10) + digit, 0x11_0000)
             i += 1
         }
-        guard i > digits else { return }
+        guard i > digits else {
+            // No reference at all; libxml2 would drop it.
+            replace(start..<(start + 1), by: [UInt32(UInt8(ascii: "&"))])
+            return
+        }
         let meant: UInt32
         switch value {
         case 0x80...0x9F:

@@ -1,7 +1,7 @@
 /// A page's text cut into blocks: runs of text that no block element or double line break interrupts.
 struct PageBlocks {
     struct Block {
-        /// Text nodes and inline elements, from the first text node on.
+        /// Text nodes and inline elements.
         var start: Int32
         var end: Int32
         /// The nearest block element around it.
@@ -78,18 +78,21 @@ struct PageBlocks {
         droppedInline.removeAll(keepingCapacity: true)
         var current = Block(start: -1, end: 0, owner: 0)
         var linkEnd: Int32 = 0, emphasisEnd: Int32 = 0, breaks = 0
+        // The first node since the last block ended.
+        var lead: Int32 = 0
         tree.text.withUnsafeBufferPointer { text in
             tree.nodes.withUnsafeBufferPointer { nodes in
                 var i = 0
                 while i < nodes.count {
                     while let open = owners.last, Int(open.end) <= i {
                         flush(&current, at: i)
+                        lead = Int32(i)
                         owners.removeLast()
                     }
                     firstBlock.append(Int32(blocks.count + (current.start >= 0 ? 1 : 0)))
                     let node = nodes[i]
                     if node.tag == .text {
-                        let measured = Self.measure(text, Int(node.textStart), Int(node.textEnd), &current, Int32(i), inLink: i < linkEnd, emphasised: i < emphasisEnd)
+                        let measured = Self.measure(text, Int(node.textStart), Int(node.textEnd), &current, lead, inLink: i < linkEnd, emphasised: i < emphasisEnd)
                         if measured { breaks = 0 }
                         i += 1
                         continue
@@ -102,6 +105,7 @@ struct PageBlocks {
                     }
                     if traits.contains(.block) {
                         flush(&current, at: i)
+                        lead = Int32(i + 1)
                         firstBlock[i] = Int32(blocks.count)
                         var kind = Self.kind(node.tag) ?? owners.last?.kind ?? .paragraph
                         // A heading that was never closed.
@@ -112,7 +116,10 @@ struct PageBlocks {
                         switch node.tag {
                         case .br:
                             breaks += 1
-                            if breaks > 1 { flush(&current, at: i) }
+                            if breaks > 1 {
+                                flush(&current, at: i)
+                                lead = Int32(i + 1)
+                            }
                         case .a: if tree.attribute(.href, of: i) != nil { linkEnd = max(linkEnd, node.end) }
                         case .b, .strong, .em, .i, .u: emphasisEnd = max(emphasisEnd, node.end)
                         default: break
@@ -139,6 +146,18 @@ struct PageBlocks {
             }
         }
         return result
+    }
+
+    /// A hash of what `folded` gives.
+    func fingerprint(_ block: Int, _ tree: borrowing PageTree) -> UInt64 {
+        var hash = ClassVocabulary.seed
+        for node in Int(blocks[block].start)..<Int(blocks[block].end) where tree.nodes[node].tag == .text {
+            for at in Int(tree.nodes[node].textStart)..<Int(tree.nodes[node].textEnd) {
+                let byte = tree.text[at]
+                if byte.isASCIIAlphanumeric { hash = ClassVocabulary.hash(hash, byte | 0x20) } else if byte >= 0x80 { hash = ClassVocabulary.hash(hash, byte) }
+            }
+        }
+        return hash
     }
 
     /// Takes back the verdicts for which `condition` holds.

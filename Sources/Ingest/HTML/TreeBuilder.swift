@@ -11,7 +11,7 @@ struct TreeBuilder {
     private var growing = false
     private var linkedDataStart: Int?
     /// Hints by hash of the attribute's value: a page repeats its class attributes.
-    private var hintCache: [UInt64: UInt64] = [:]
+    private var hintCache = HashTable(capacity: 4096)
     /// Keeps the words of class and id attributes in the tree: only explanations need them.
     var keepsClasses = false
 
@@ -23,7 +23,7 @@ struct TreeBuilder {
         skipped = 0
         growing = false
         linkedDataStart = nil
-        if hintCache.count > 1 << 15 { hintCache.removeAll() }
+        if hintCache.count > 1 << 15 { hintCache = HashTable(capacity: 4096) }
     }
 
     mutating func finish() {
@@ -157,17 +157,20 @@ struct TreeBuilder {
         }
         if let known = hintCache[hash] { return ClassHints(rawValue: known) }
         let hints = ClassHints.of(bytes)
-        hintCache[hash] = hints.rawValue
+        hintCache.set(hash, hints.rawValue)
         return hints
     }
 
     /// Whether an inline style hides the element: `display:none` or `visibility:hidden`, blanks aside.
     private static func hides(_ style: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard style.count >= 12 else { return false }
-        let packed = style.lazy.filter { !$0.isHTMLBlank }.map { $0.asciiLowercased }
-        let text = String(decoding: Array(packed), as: UTF8.self)
-        return text.contains("display:none") || text.contains("visibility:hidden")
+        guard style.count >= 12, style.contains(UInt8(ascii: ":")) else { return false }
+        var packed: [UInt8] = []
+        packed.reserveCapacity(style.count)
+        for byte in style where !byte.isHTMLBlank { packed.append(byte.asciiLowercased) }
+        return packed.contains(run: hidingStyles.0) || packed.contains(run: hidingStyles.1)
     }
+
+    private static let hidingStyles = (Array("display:none".utf8), Array("visibility:hidden".utf8))
 }
 
 /// What an attribute is read for.

@@ -1,88 +1,121 @@
-/// From a byline to its names.
+/// From a byline to its names. Works on the line's bytes: bylines are read on every page.
 enum AuthorParser {
+    private typealias Bytes = ArraySlice<UInt8>
+
     /// The names in a byline such as `By Jane Doe and John Roe, Staff Writers | Nov 9, 2023`; empty where there are none.
     static func names(in line: String) -> [String] {
-        var text = line[...]
-        // Past what leads in.
-        for lead in ["by ", "by: ", "written by ", "posted by ", "author: ", "author ", "words by ", "reviewed by ", "text by ", "story by ", "from ", "von ", "par ", "por ", "de "] {
-            if let place = occurrence(of: lead, in: text), place == text.startIndex || lead.hasPrefix("by ") {
-                if place == text.startIndex || text[text.utf8.index(before: place)] == " " {
-                    text = text[text.utf8.index(place, offsetBy: lead.utf8.count)...]
-                    break
-                }
-            }
-        }
-        // "ByJane Doe": the line break between them was markup.
-        if text.hasPrefix("By"), let third = text.dropFirst(2).first, third.isUppercase { text = text.dropFirst(2) }
-        // Up to what cannot be a name.
-        if let end = text.firstIndex(where: { $0 == "|" || $0 == "•" || $0 == "·" || $0 == "(" || $0 == "\n" || $0 == "—" || $0 == "–" || $0.isNumber || $0 == "@" || $0 == "/" || $0 == "#" || $0 == "[" }) {
-            text = text[..<end]
-        }
-        if let end = text.split(separator: " ", omittingEmptySubsequences: true).first(where: { endWords.contains($0.lowercased().filter { $0.isLetter }) }) {
-            text = text[..<end.startIndex]
-        }
+        var text = Array(line.utf8)[...]
+        skipLead(&text)
+        text = text[..<end(of: text)]
         var names: [String] = []
-        for part in split(text) {
-            let name = trimmed(part)
+        while !text.isEmpty {
+            let (place, length) = separator(in: text)
+            let name = trimmed(text[..<place])
+            text = text[(place + length)...]
             guard isName(name) else { if names.isEmpty { continue } else { break } }
-            if !names.contains(name) { names.append(name) }
+            let string = String(decoding: name, as: UTF8.self)
+            if !names.contains(string) { names.append(string) }
         }
         return names
     }
 
-    /// Whether a line could be a person's or a desk's name: two to five words, none too long, not an address.
-    private static func isName(_ name: String) -> Bool {
-        let words = name.split(separator: " ")
-        guard (1...6).contains(words.count), name.utf8.count <= 60, name.utf8.count > 1, !name.contains("http"), !name.contains(".com") else { return false }
-        return name.utf8.contains { $0.isASCIILetter || $0 >= 0x80 } && !isLabel(name)
+    /// Whether a whole line is a label, not a name.
+    static func isLabel(_ name: String) -> Bool { labels.contains(name.lowercased()) }
+
+    /// What leads in a name, at the start of a line; "by" also inside it.
+    private static let leads = ["written by ", "posted by ", "reviewed by ", "words by ", "text by ", "story by ", "by: ", "by ", "author: ", "author ", "from ", "von ", "par ", "por "]
+        .map { Array($0.utf8) }
+    private static let separators = [", and ", " and ", " & ", " with ", " y ", " und ", " et ", "; ", ", ", ";", ","].map { Array($0.utf8) }
+
+    private static func skipLead(_ text: inout Bytes) {
+        for lead in leads where starts(text, with: lead) {
+            text = text[(text.startIndex + lead.count)...]
+            break
+        }
+        var i = text.startIndex
+        let by = Array(" by ".utf8)
+        while i < text.endIndex {
+            if text[i] == UInt8(ascii: " "), starts(text[i...], with: by) {
+                text = text[(i + by.count)...]
+                break
+            }
+            i += 1
+        }
+        // "ByJane Doe": the line break between them was markup.
+        if text.count > 3, text[text.startIndex] == UInt8(ascii: "B"), text[text.startIndex + 1] == UInt8(ascii: "y"), text[text.startIndex + 2] &- 0x41 < 26 {
+            text = text[(text.startIndex + 2)...]
+        }
+    }
+
+    /// Where what cannot be a name begins: a bar, a bracket, a digit, an address, a weekday.
+    private static func end(of text: Bytes) -> Int {
+        var i = text.startIndex
+        var word = i
+        while i <= text.endIndex {
+            if i == text.endIndex || text[i] == UInt8(ascii: " ") {
+                let letters = text[word..<i].filter(\.isASCIILetter).map(\.asciiLowercased)
+                if endWords.contains(letters) { return word }
+                if i == text.endIndex { return i }
+                word = i + 1
+            }
+            switch text[i] {
+            case UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "\n"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                return i
+            // Dashes and bullets of U+2010 to U+2022; the middle dot.
+            case 0xE2 where i + 2 < text.endIndex && text[i + 1] == 0x80 && [0x93, 0x94, 0x95, 0xA2].contains(text[i + 2]): return i
+            case 0xC2 where i + 1 < text.endIndex && text[i + 1] == 0xB7: return i
+            default: i += 1
+            }
+        }
+        return text.endIndex
+    }
+
+    private static func separator(in text: Bytes) -> (place: Int, length: Int) {
+        var i = text.startIndex
+        while i < text.endIndex {
+            if text[i] == UInt8(ascii: " ") || text[i] == UInt8(ascii: ",") || text[i] == UInt8(ascii: ";") {
+                for separator in separators where starts(text[i...], with: separator) { return (i, separator.count) }
+            }
+            i += 1
+        }
+        return (text.endIndex, 0)
+    }
+
+    private static func trimmed(_ part: Bytes) -> Bytes {
+        let litter = Array(" ,.;:-|\"'".utf8)
+        var text = part
+        while let last = text.last, litter.contains(last) {
+            // "John Roe Jr." and "J. R." keep their points.
+            if last == UInt8(ascii: "."), let before = text.dropLast().last, before &- 0x41 < 26 || text.suffix(3).elementsEqual(Array("Jr.".utf8)) { break }
+            text.removeLast()
+        }
+        while let first = text.first, litter.contains(first) { text.removeFirst() }
+        return text
+    }
+
+    /// Whether a piece could be the name of a person or a desk: up to six words, none of them an address.
+    private static func isName(_ name: Bytes) -> Bool {
+        guard name.count > 1, name.count <= 60, name.count(where: { $0 == UInt8(ascii: " ") }) < 6 else { return false }
+        guard name.contains(where: { $0.isASCIILetter || $0 >= 0x80 }) else { return false }
+        let lower = name.map(\.asciiLowercased)
+        if lower.starts(with: Array("http".utf8)) || lower.suffix(4).elementsEqual(Array(".com".utf8)) { return false }
+        return !labels.contains(String(decoding: lower, as: UTF8.self))
+    }
+
+    private static func starts(_ text: Bytes, with lower: [UInt8]) -> Bool {
+        text.count >= lower.count && zip(text, lower).allSatisfy { $0.asciiLowercased == $1 }
     }
 
     private static let labels: Set<String> = [
         "admin", "administrator", "staff", "editor", "editors", "published", "updated", "posted", "staff writer", "contributor", "author", "about", "share", "guest", "guest author",
-        "staff writers", "reporter", "correspondent", "associated press writer", "senior writer", "senior editor", "news editor", "follow", "twitter", "facebook", "webmaster", "user", "jr", "phd", "md", "null", "undefined", "anonymous",
+        "staff writers", "reporter", "correspondent", "associated press writer", "senior writer", "senior editor", "news editor", "follow", "twitter", "facebook", "webmaster", "user",
+        "jr", "phd", "md", "null", "undefined", "anonymous",
     ]
 
     /// Words that end the names of a byline: days, months, what is said of dates.
-    private static let endWords: Set<String> = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
-        "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec", "published", "updated", "posted", "on", "at", "in", "shares", "share",
-    ]
-
-    static func isLabel(_ name: String) -> Bool { labels.contains(name.lowercased()) }
-
-    private static func split(_ text: Substring) -> [Substring] {
-        var parts: [Substring] = []
-        var rest = text
-        while !rest.isEmpty {
-            var end = rest.endIndex, next = rest.endIndex
-            for separator in [", and ", ", ", "; ", " and ", " & ", " with ", " y ", " und ", " et ", ";", ","] {
-                if let place = occurrence(of: separator, in: rest), place < end {
-                    end = place
-                    next = rest.utf8.index(place, offsetBy: separator.utf8.count)
-                }
-            }
-            parts.append(rest[..<end])
-            rest = rest[next...]
-        }
-        return parts
-    }
-
-    private static func trimmed(_ part: Substring) -> String {
-        var text = part
-        while let last = text.last, " ,.;:-|\"'“”".contains(last) { if last == "." , text.dropLast().last?.isUppercase == true { break } ; text.removeLast() }
-        while let first = text.first, " ,.;:-|\"'“”".contains(first) { text.removeFirst() }
-        return String(text)
-    }
-
-    /// The first place of `needle` (ASCII, lower case), case aside.
-    private static func occurrence(of needle: String, in text: Substring) -> Substring.Index? {
-        let pattern = Array(needle.utf8)
-        let bytes = text.utf8
-        var start = bytes.startIndex
-        while start < bytes.endIndex {
-            if bytes[start...].lazy.map(\.asciiLowercased).starts(with: pattern) { return start }
-            bytes.formIndex(after: &start)
-        }
-        return nil
-    }
+    private static let endWords: Set<[UInt8]> = Set(
+        [
+            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october",
+            "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec", "published", "updated", "posted", "on", "at", "in", "shares", "share",
+        ].map { Array($0.utf8) })
 }

@@ -42,7 +42,7 @@ struct MetadataReader: ~Copyable {
         // The site itself as its author: any person's name is better.
         let name = site.map(Line.folded) ?? []
         let stated = linked.authors.filter { !AuthorParser.isLabel($0) }
-        var names = stated.filter { name.isEmpty || !TitleChooser.contains(name, Line.folded($0)) }
+        var names = stated.filter { name.isEmpty || !name.contains(run: Line.folded($0)) }
         if names.isEmpty {
             for (_, name) in authors.sorted(by: { $0.rank < $1.rank }) {
                 guard let line = Line.unescaped(name), !line.contains("://") else { continue }

@@ -71,9 +71,11 @@ struct PageElements {
     private static func saysDate(_ tree: borrowing PageTree, _ node: PageTree.Node) -> Bool {
         let bytes = tree.text[Int(node.textStart)..<Int(node.textEnd)]
         guard bytes.contains(where: \.isASCIIDigit) else { return false }
-        let line = String(decoding: bytes.map(\.asciiLowercased), as: UTF8.self)
-        return line.contains("posted") || line.contains("published") || line.contains("updated") || line.contains("edited") || line.contains("modified") || line.hasPrefix("date")
+        let lower = bytes.map(\.asciiLowercased)
+        return publicationWords.contains { lower.contains(run: $0) }
     }
+
+    private static let publicationWords = ["posted", "published", "updated", "edited", "modified", "date:"].map { Array($0.utf8) }
 
     private static func text(_ tree: borrowing PageTree, _ node: PageTree.Node, longest: Int) -> String? {
         guard node.textEnd - node.textStart < longest * 3, let line = Line.clean(tree.text[Int(node.textStart)..<Int(node.textEnd)]), line.utf8.count <= longest else { return nil }

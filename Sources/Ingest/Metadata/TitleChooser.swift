@@ -18,12 +18,12 @@ struct TitleChooser {
                 let other = Line.folded(title)
                 if other == folded { return heading }
                 // "Local News | The headline": the stated title is the better half.
-                if folded.count > other.count, other.count > 12, Self.contains(folded, other) { return withoutSite(title) }
-                if Self.contains(other, folded), folded.count * 10 >= min(other.count, 40) * 4 { return heading }
+                if folded.count > other.count, other.count > 12, folded.contains(run: other) { return withoutSite(title) }
+                if other.contains(run: folded), folded.count * 10 >= min(other.count, 40) * 4 { return heading }
             }
             if stated.contains(where: { Self.overlap(heading, $0) >= 0.7 }) { return heading }
         }
-        if let headline, !isSite(headline), let other = metaTitle ?? documentTitle, Self.contains(Line.folded(other), Line.folded(headline)) { return headline }
+        if let headline, !isSite(headline), let other = metaTitle ?? documentTitle, Line.folded(other).contains(run: Line.folded(headline)) { return headline }
         if let title = metaTitle, !isSite(title) { return withoutSite(title) }
         if let title = documentTitle, !isSite(title) { return withoutSite(title) }
         return headline ?? headings.first ?? metaTitle ?? documentTitle
@@ -49,8 +49,8 @@ struct TitleChooser {
         if let site {
             let name = Line.folded(site)
             let tail = Line.folded(String(last.text)), head = Line.folded(String(first.text))
-            if tail == name || Self.contains(tail, name) || (tail.count > 3 && Self.contains(name, tail)) { return joined(parts.dropLast()) }
-            if head == name || (head.count > 3 && Self.contains(name, head)) { return joined(parts.dropFirst()) }
+            if tail == name || tail.contains(run: name) || (tail.count > 3 && name.contains(run: tail)) { return joined(parts.dropLast()) }
+            if head == name || (head.count > 3 && name.contains(run: head)) { return joined(parts.dropFirst()) }
         }
         // An unknown name: the end, where it is the lesser part.
         if Line.words(String(last.text)).count <= 4, Line.words(joined(parts.dropLast())).count >= 3 { return joined(parts.dropLast()) }
@@ -68,11 +68,6 @@ struct TitleChooser {
         }
         parts.append((rest, lead))
         return parts
-    }
-
-    static func contains(_ whole: [UInt8], _ part: [UInt8]) -> Bool {
-        guard !part.isEmpty, part.count <= whole.count else { return false }
-        return (0...(whole.count - part.count)).contains { whole[$0..<($0 + part.count)].elementsEqual(part) }
     }
 
     /// The share of the longer line's words that the other has too.

@@ -1,14 +1,14 @@
 /// All that the recogniser knows about a spelling, in 16 bytes: one look for each token.
 struct LexemeInfo: BitwiseCopyable {
     /// Its lower-case form, or `LexemeTable.unknown`.
-    var folded: LexemeID
+    var folded: LexemeID = 0
     /// The automaton's states that longer phrases go through from here, by spelling and by lower-case form; `PhraseAutomaton.none`: none do.
-    var exact: PhraseAutomaton.StateID
-    var foldedState: PhraseAutomaton.StateID
+    var exact: PhraseAutomaton.StateID = 0
+    var foldedState: PhraseAutomaton.StateID = 0
     /// Index of the classes of the phrase that it is alone.
-    var classes: UInt16
+    var classes: UInt16 = 0
     /// The programs that it may start a pattern of.
-    var triggers: TriggerMask
+    var triggers: TriggerMask = 0
     var padding: UInt8 = 0
 }
 

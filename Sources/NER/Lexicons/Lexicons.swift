@@ -218,13 +218,21 @@ private struct LexiconStorage: ~Copyable {
     /// Gathers what is known about each spelling.
     private mutating func indexSpellings(_ rules: RuleSet) {
         let view = vocabulary.view
+        guard let pool = view.pool.baseAddress else { return }
+        // Most names have no lower-case twin among the spellings. A bit for each spelling's hash tells so without a look at the table.
+        var twins = GrowingBuffer<UInt64>(repeating: 0, count: 1 << 14)
+        for entry in view.entries where pool[Int(entry.offset)] &- 0x41 >= 26 {
+            let hash = Vocabulary.hash(pool + Int(entry.offset), Int(entry.length))
+            twins[Int(truncatingIfNeeded: hash >> 6) & (1 << 14 - 1)] |= 1 << (hash & 63)
+        }
         var folded = GrowingBuffer<LexemeID>(capacity: view.entries.count)
         for id in view.entries.indices {
             let entry = view.entries[id]
-            guard let base = view.pool.baseAddress else { continue }
-            folded.append(CaseFolding.withFolded(base + Int(entry.offset), Int(entry.length)) { lower, count in
+            folded.append(CaseFolding.withFolded(pool + Int(entry.offset), Int(entry.length)) { lower, count in
                 guard let lower else { return LexemeID(id) }
-                return view.find(lower, count, hash: Vocabulary.hash(lower, count)) ?? LexemeTable.unknown
+                let hash = Vocabulary.hash(lower, count)
+                guard twins[Int(truncatingIfNeeded: hash >> 6) & (1 << 14 - 1)] & 1 << (hash & 63) != 0 else { return LexemeTable.unknown }
+                return view.find(lower, count, hash: hash) ?? LexemeTable.unknown
             })
         }
         automaton.finish(folded: folded.view, &infos)

@@ -35,11 +35,18 @@ struct NameStage {
     mutating func propose(apartFrom amounts: [AmountMention]) {
         var taken = [Bool](repeating: false, count: document.tokens.count)
         for amount in amounts { for i in amount.tokens { taken[i] = true } }
+        // Nor is “Operating Officer” in “Chief Operating Officer” part of any name: a fixed title of several words ends in two that are its own.
+        for i in document.tokens.indices where document.hasPhrase(from: i) {
+            guard let end = recognizer.roleClasses.fixedTitle.compactMap({ document.longestPhrase(from: i, of: $0) }).max(), end - i >= 2, !document.tokens[end - 1].flags.contains(.plural),
+                !recognizer.roleClasses.namesOffices.contains(where: { document.token(end - 2, isIn: $0) }) else { continue }
+            taken[end - 2] = true
+            taken[end - 1] = true
+        }
         candidates = NameCandidateFinder.candidates(in: document, recognizer.nameClasses, taken: taken)
         for k in candidates.indices { numberOf[Self.key(candidates[k].tokens)] = k }
 
         let spans = SpanTable()
-        spans.reset(tokens: document.tokens.count)
+        spans.reset(document)
         var proposer = RuleMatcher(recognizer.rules[.names, .propose], document, spans)
         let proposals = proposer.run()
         for match in proposals where !match.target.contains(where: { taken[$0] }) {

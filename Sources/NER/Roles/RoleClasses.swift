@@ -1,6 +1,8 @@
 /// The lexicon classes and words that roles and their links need.
 struct RoleClasses: Sendable {
     let head, office, occupation, corporate, media, status, speech: ClassID
+    /// Titles that are one unit; and words in front of a head that may be a name's last: Treasury Secretary, Council member.
+    let fixedTitle, namesOffices: [ClassID]
     /// By class of a head: what kind of position it names.
     let kinds: [(ClassID, SpanKinds)]
     /// Words before a role that say whose it is, by `role-word.tsv`.
@@ -14,6 +16,8 @@ struct RoleClasses: Sendable {
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         head = try registry.id(ClassSelector("role-head"))
+        fixedTitle = try ["title", "office"].map { (column) throws(ClassError) in try registry.id(ClassSelector("role-head", .certain, filters: [.init(column: "class", value: column)])) }
+        namesOffices = try ["demonym", "organisation", "org-head"].map { (name) throws(ClassError) in try registry.id(ClassSelector(name)) }
         corporate = try registry.id(ClassSelector("corporate-role"))
         media = try registry.id(ClassSelector("media"))
         status = try registry.id(ClassSelector("role-status"))

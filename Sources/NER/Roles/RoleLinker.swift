@@ -19,25 +19,58 @@ struct RoleLinker {
         // “its Acme unit”: the name before a unit is the unit.
         for k in roles.indices { if let holder = roles[k].holder, let org = roles[k].org, names[holder].cluster == names[org].cluster { roles[k].org = nil } }
         share(&roles)
+        shareAcrossNames(&roles)
+        preferOwners(&roles)
         let tied = roles
+        for k in roles.indices where roles[k].holder == nil && !heads.kinds(roles[k].tokens).isSubset(of: .relation) { roles[k].holder = subject(of: roles[k]) }
+        share(&roles, holdersOnly: true)
         for k in roles.indices where roles[k].org == nil { roles[k].org = organisation(of: roles[k], among: tied) }
-        for k in roles.indices where roles[k].holder == nil { roles[k].holder = pronounsHolder(of: roles[k]) ?? holder(of: roles[k], among: tied) }
-        share(&roles)
+        for k in roles.indices where roles[k].holder == nil { roles[k].holder = holder(of: roles[k], among: tied) }
+        share(&roles, holdersOnly: true)
         return roles
     }
 
     // MARK: Coordination
 
     /// Roles joined by "and" or a comma share holder and organisation: "chairman and chief executive of Acme".
-    private func share(_ roles: inout [RoleStage.Role]) {
+    private func share(_ roles: inout [RoleStage.Role], holdersOnly: Bool = false) {
         guard roles.count > 1 else { return }
         for k in 1..<roles.count where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k].holder == nil { roles[k].holder = roles[k - 1].holder }
-            if roles[k].org == nil { roles[k].org = roles[k - 1].org }
+            if roles[k].org == nil, !holdersOnly || !belongsToUnnamed(roles[k].tokens) { roles[k].org = roles[k - 1].org }
         }
         for k in (1..<roles.count).reversed() where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
             if roles[k - 1].holder == nil { roles[k - 1].holder = roles[k].holder }
-            if roles[k - 1].org == nil { roles[k - 1].org = roles[k].org }
+            if roles[k - 1].org == nil, !holdersOnly || !belongsToUnnamed(roles[k - 1].tokens) { roles[k - 1].org = roles[k].org }
+        }
+    }
+
+    /// “Chairman of Acme and co-founder of Beta”: the holder is shared, the organisations are not.
+    private func shareAcrossNames(_ roles: inout [RoleStage.Role]) {
+        guard roles.count > 1 else { return }
+        for k in 1..<roles.count where roles[k].holder == nil && roles[k - 1].holder != nil {
+            let between = roles[k - 1].tokens.upperBound..<max(roles[k - 1].tokens.upperBound, roles[k].tokens.lowerBound)
+            guard between.count <= 14, document.sentenceOf[roles[k].tokens.lowerBound] == document.sentenceOf[roles[k - 1].tokens.lowerBound] else { continue }
+            let bodies = names.filter { $0.type != .person && $0.tokens.lowerBound >= between.lowerBound && $0.tokens.upperBound <= between.upperBound }
+            var joins = false
+            let isBridge = between.allSatisfy { i in
+                if bodies.contains(where: { $0.tokens.contains(i) }) { return true }
+                switch document.text(i..<(i + 1)) {
+                case "and", ",": joins = true; return true
+                case "of", "at", "for", "with", "the", "a", "an", "also", "as", "well": return true
+                default: return document.token(i, isIn: classes.status)
+                }
+            }
+            if joins, isBridge, !bodies.isEmpty, !isPlural(roles[k].tokens) { roles[k].holder = roles[k - 1].holder }
+        }
+    }
+
+    /// “Its partner in Acme”: what a possessive owns is its owner's, whatever name follows.
+    private func preferOwners(_ roles: inout [RoleStage.Role]) {
+        for k in roles.indices where heads.kinds(roles[k].tokens) == .relation {
+            guard let org = roles[k].org, names[org].tokens.lowerBound >= roles[k].tokens.upperBound else { continue }
+            let i = roles[k].tokens.lowerBound
+            if let owner = owner(before: i, from: document.sentences[Int(document.sentenceOf[i])].lowerBound), owner != .person { roles[k].org = nil }
         }
     }
 
@@ -47,6 +80,7 @@ struct RoleLinker {
             guard let holder = roles[k].holder else { continue }
             let between = names[holder].tokens.upperBound..<max(names[holder].tokens.upperBound, roles[k].tokens.lowerBound)
             let isBeside = names[holder].tokens.lowerBound >= roles[k].tokens.upperBound
+            if isBeside, names[holder].tokens.lowerBound > roles[k].tokens.upperBound + 1 { roles[k].holder = nil }
             if !isBeside, !between.contains(where: { document.text($0..<($0 + 1)) == "and" }) { roles[k].holder = nil }
         }
     }
@@ -56,36 +90,41 @@ struct RoleLinker {
         return document.tokens[(complement ?? tokens.upperBound) - 1].flags.contains(.plural)
     }
 
-    // MARK: He and she
+    // MARK: Subjects
 
-    /// The person that “he” or “she” stands for, where a verb leads from the pronoun to the role: “he is also a director”, “she resigned as chairman”.
-    private func pronounsHolder(of role: RoleStage.Role) -> Int? {
+    /// The person whom the sentence calls a role without standing beside it: “he is also a director”, “Jane Roe (born 1950) is an engineer, founder and
+    /// chief executive of Acme”, “who joined Acme as chairman”. The nearest person or “he” before the role, where a verb leads from it to the role.
+    private func subject(of role: RoleStage.Role) -> Int? {
         let i = role.tokens.lowerBound, sentence = document.sentences[Int(document.sentenceOf[i])].lowerBound
         guard !isPlural(role.tokens) else { return nil }
-        var leads = false
-        for k in (max(sentence, i - 8)..<i).reversed() {
-            if document.token(k, isIn: classes.pronoun) {
-                guard leads else { return nil }
-                return names.lastIndex { $0.type == .person && $0.tokens.upperBound <= k && $0.tokens.lowerBound >= document.paragraph(of: max(0, document.paragraph(of: k).lowerBound - 1)).lowerBound }
-            }
-            if document.tokens[k].flags.contains(.punctuation) { break }
-            if document.token(k, isIn: classes.copula) { leads = true }
-        }
-        // “Jane Roe, CFA, of Boston is a financial planner”
-        guard leads, let name = names.lastIndex(where: { $0.type == .person && $0.tokens.lowerBound >= sentence && $0.tokens.upperBound <= i }) else { return nil }
-        return (names[name].tokens.upperBound..<i).contains { document.token($0, isIn: classes.copula) } && !isVerbNear(i, sentence) ? name : nil
+        let named = names.lastIndex { $0.type == .person && $0.tokens.lowerBound >= sentence && $0.tokens.upperBound <= i }
+        let from = named.map { names[$0].tokens.upperBound } ?? sentence
+        let pronoun = (from..<i).last { document.token($0, isIn: classes.pronoun) }
+        guard let start = pronoun.map({ $0 + 1 }) ?? (named == nil ? nil : from), leads(from: start, to: i) else { return nil }
+        guard let pronoun else { return named }
+        let earliest = document.paragraph(of: max(0, document.paragraph(of: pronoun).lowerBound - 1)).lowerBound
+        return names.lastIndex { $0.type == .person && $0.tokens.upperBound <= pronoun && $0.tokens.lowerBound >= earliest }
     }
 
-    /// Whether the copula that leads to a role is too far away to be its own.
-    private func isVerbNear(_ i: Int, _ sentence: Int) -> Bool {
-        !(max(sentence, i - 4)..<i).contains { document.token($0, isIn: classes.copula) }
+    /// Whether “is”, “became” or “as” between a subject and a role leads to it: near the role, or before a list that it is in.
+    private func leads(from start: Int, to role: Int) -> Bool {
+        guard let copula = (start..<role).last(where: { document.token($0, isIn: classes.copula) }) else { return false }
+        // No verb of speech, no relative clause between.
+        let isOwn = !((copula + 1)..<role).contains { k in
+            document.token(k, isIn: classes.speech) || ["who", "which", "that", "by", "when", "with"].contains(document.text(k..<(k + 1)))
+        }
+        if role - copula <= 6 { return isOwn }
+        // “is an engineer, founder and [chief executive]”
+        guard role - copula <= 24, isOwn else { return false }
+        return document.isCharacter(role - 1, UInt8(ascii: ",")) || ["and", "the", "a", "an", "current"].contains(document.text((role - 1)..<role))
     }
 
     // MARK: Other mentions in the document
 
     /// The holder of the same title in the same organisation elsewhere: “the chief executive of Acme” after “Acme's chief executive, Jane Roe”.
     private func holder(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
-        guard let org = role.org, !isPlural(role.tokens), !isIndefinite(role.tokens), !heads.kinds(role.tokens).contains(.relation) else { return nil }
+        guard !isPlural(role.tokens), !isIndefinite(role.tokens), !heads.kinds(role.tokens).contains(.relation) else { return nil }
+        guard let org = role.org else { return onlyHolder(of: role, among: tied) }
         let head = document.tokens[role.tokens.upperBound - 1].folded
         var best: Int?
         for other in tied where other.tokens != role.tokens && document.tokens[other.tokens.upperBound - 1].folded == head && other.status == role.status {
@@ -93,6 +132,19 @@ struct RoleLinker {
             if best == nil || other.tokens.lowerBound < role.tokens.lowerBound { best = nearest(to: role.tokens.lowerBound, of: names[holder].cluster) ?? holder }
         }
         return best
+    }
+
+    /// “The finance minister”, where the document names one person with that title.
+    private func onlyHolder(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
+        guard role.tokens.lowerBound > 0, document.token(role.tokens.lowerBound - 1, isIn: classes.definite) else { return nil }
+        let title = role.tokens.map { document.tokens[$0].folded }
+        var cluster: Int?
+        for other in tied where other.tokens.count == title.count && other.tokens.map({ document.tokens[$0].folded }) == title {
+            guard let holder = other.holder else { continue }
+            if let cluster, cluster != names[holder].cluster { return nil }
+            cluster = names[holder].cluster
+        }
+        return cluster.flatMap { nearest(to: role.tokens.lowerBound, of: $0) }
     }
 
     private func isIndefinite(_ tokens: Range<Int>) -> Bool {
@@ -149,7 +201,7 @@ struct RoleLinker {
     private func belongsToUnnamed(_ tokens: Range<Int>) -> Bool {
         let next = tokens.upperBound
         guard next + 1 < document.tokens.count, document.token(next, isIn: classes.preposition) else { return false }
-        return !(next + 1..<min(next + 4, document.tokens.count)).contains { document.token($0, isIn: classes.bodyNoun) }
+        return !(next + 1..<min(next + 7, document.tokens.count)).contains { document.token($0, isIn: classes.bodyNoun) }
     }
 
     /// Whose a role is by the possessive before it, with up to three words between.

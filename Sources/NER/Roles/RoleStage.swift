@@ -50,7 +50,7 @@ struct RoleStage {
     mutating func resolve() -> [Role] {
         let rules = recognizer.rules
         let spans = SpanTable()
-        spans.reset(tokens: document.tokens.count)
+        spans.reset(document)
         for (k, name) in names.enumerated() { spans.add(name.tokens, SpanKinds(name.type), id: k) }
 
         var proposer = RuleMatcher(rules[.roles, .propose], document, spans)
@@ -96,7 +96,7 @@ struct RoleStage {
                     let gain = proposes ? max(0, points - candidates[k].proposed) : points
                     if proposes { candidates[k].proposed += gain }
                     candidates[k].points += gain
-                    if points > candidates[k].best.points { candidates[k].best = (points, number) }
+                    if points > candidates[k].best.points || points == candidates[k].best.points && number < candidates[k].best.rule { candidates[k].best = (points, number) }
                 } else if evidence.reading == .other {
                     candidates[k].points -= points
                 }
@@ -138,7 +138,8 @@ struct RoleStage {
         }
         let tied = roles.filter { $0.org != nil || $0.holder != nil }
         for k in order where candidates[k].points >= 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
-            guard let antecedent = antecedent(of: candidates[k].tokens, in: tied) else { continue }
+            guard var antecedent = antecedent(of: candidates[k].tokens, in: tied) else { continue }
+            if document.tokens[candidates[k].tokens.upperBound - 1].flags.contains(.plural) { antecedent.holder = nil }
             take(k, Self.threshold, "role.anaphoric", antecedent)
         }
         return roles.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }

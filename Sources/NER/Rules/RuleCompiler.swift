@@ -80,14 +80,14 @@ struct RuleCompiler {
                     throw fault("the target of a context pattern is one candidate, such as [@name]")
                 }
             }
-            // Roles nest (“chief executive officer” holds “officer”): each candidate is tried for itself, or an optional word would swallow its modifiers.
-            let isTried = pattern.form == .context && rules[rule].stage == .roles
-            let rarest = isTried ? targetStart : (start..<end).filter({ cost(program.elements[Int($0)]) < Self.noAnchorCost }).min(by: { cost(program.elements[Int($0)]) < cost(program.elements[Int($1)]) })
+            let rarest = (start..<end).filter({ cost(program.elements[Int($0)]) < Self.noAnchorCost }).min(by: { cost(program.elements[Int($0)]) < cost(program.elements[Int($1)]) })
             guard let anchor = rarest ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
                 throw fault("nothing rare to start from: the pattern needs a word, a lexicon or a span that always stands in it")
             }
+            // The target first: it is what sentences lack most often.
+            let needs = ([targetStart] + Array(start..<end)).map { program.elements[Int($0)] }.filter { $0.test == .spans && $0.isMandatory }.map { SpanKinds(rawValue: UInt16($0.first)) }.reduce(into: [SpanKinds]()) { if !$0.contains($1) { $0.append($1) } }
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
-                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }))
+                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context, needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? []))
         }
     }
 
@@ -249,41 +249,65 @@ struct RuleCompiler {
     private func cost(_ element: RuleProgram.Element) -> Int {
         guard element.minimum >= 1, !element.isNegated else { return 2 * Self.noAnchorCost }
         let repetition = element.maximum > 1 ? 20 : 0
-        let operands = program.operands.view[Int(element.first)..<Int(element.first + (element.test == .spans || element.test == .flags || element.test == .anyOf ? 0 : element.count))]
         switch element.test {
-        case .words, .exactWords: return repetition + operands.reduce(0) { $0 + (Self.frequency[vocabulary.text($1)] ?? 1) }
-        case .classes: return repetition + operands.reduce(0) { $0 + (Self.classFrequency[registry.selectors[Int($1)].lexicon] ?? 5) }
+        case .words, .exactWords: return repetition + operands(of: element).reduce(0) { $0 + (Self.frequency[vocabulary.text($1)] ?? 1) }
+        case .classes: return repetition + operands(of: element).reduce(0) { $0 + (Self.classFrequency[registry.selectors[Int($1)].lexicon] ?? 5) }
         case .spans: return repetition + (SpanKinds(rawValue: UInt16(element.first)).contains(.name) ? 120 : 40)
         case .anyOf, .flags, .gap, .sentenceStart, .sentenceEnd: return 2 * Self.noAnchorCost
         }
     }
 
     private mutating func indexTriggers() {
-        var words: [(key: Int, variant: UInt32)] = [], exact = words, classes = words
+        var words: [(key: Int, variant: UInt32)] = [], exact = words, classes = words, before = words, after = words
         for (k, variant) in program.variants.view.enumerated() {
             if variant.anchor == RuleProgram.Variant.noAnchor {
                 program.unanchored.append(UInt32(k))
                 continue
             }
             let anchor = program.elements[Int(variant.anchor)]
-            let operands = program.operands.view[Int(anchor.first)..<Int(anchor.first + (anchor.test == .spans ? 0 : anchor.count))]
             switch anchor.test {
-            case .words: words += operands.map { (Int($0), UInt32(k)) }
-            case .exactWords: exact += operands.map { (Int($0), UInt32(k)) }
+            case .words: words += operands(of: anchor).map { (Int($0), UInt32(k)) }
+            case .exactWords: exact += operands(of: anchor).map { (Int($0), UInt32(k)) }
             case .classes:
-                for number in operands {
+                for number in operands(of: anchor) {
                     classes.append((Int(number), UInt32(k)))
                     program.triggerClasses.insert(ClassID(number))
                 }
             case .spans:
                 let kinds = SpanKinds(rawValue: UInt16(anchor.first))
-                program.spanTriggers.append(.init(kinds: kinds, variant: UInt32(k)))
+                var trigger = RuleProgram.SpanTrigger(kinds: kinds, variant: UInt32(k))
+                let left = variant.anchor > variant.firstElement ? program.elements[Int(variant.anchor) - 1] : nil
+                let right = variant.anchor + 1 < variant.endElement ? program.elements[Int(variant.anchor) + 1] : nil
+                if let right, right.isPlain, right.test == .words {
+                    after += operands(of: right).map { (Int($0), UInt32(k)) }
+                } else if let left, left.isPlain, left.test == .words {
+                    before += operands(of: left).map { (Int($0), UInt32(k)) }
+                } else {
+                    if let right, right.isMandatory, right.test == .spans {
+                        (trigger.guardian, trigger.spans) = (.spanAfter, SpanKinds(rawValue: UInt16(right.first)))
+                    } else if let left, left.isMandatory, left.test == .spans {
+                        (trigger.guardian, trigger.spans) = (.spanBefore, SpanKinds(rawValue: UInt16(left.first)))
+                    } else if let right, right.isMandatory, right.test == .classes, right.count == 1 {
+                        (trigger.guardian, trigger.classID) = (.classAfter, ClassID(program.operands[Int(right.first)]))
+                    } else if let left, left.isMandatory, left.test == .classes, left.count == 1 {
+                        (trigger.guardian, trigger.classID) = (.classBefore, ClassID(program.operands[Int(left.first)]))
+                    }
+                    program.spanTriggers.append(trigger)
+                }
                 program.spanKinds.formUnion(kinds)
             default: break
             }
         }
+        if program.variants.view.allSatisfy({ !$0.needs.isEmpty }) { for variant in program.variants.view { program.needs.formUnion(variant.needs) } }
         program.wordTriggers = RuleProgram.Triggers(words)
         program.exactTriggers = RuleProgram.Triggers(exact)
         program.classTriggers = RuleProgram.Triggers(classes)
+        program.wordBeforeTriggers = RuleProgram.Triggers(before)
+        program.wordAfterTriggers = RuleProgram.Triggers(after)
+    }
+
+    /// The lexemes or classes of an element that tests those.
+    private func operands(of element: RuleProgram.Element) -> Slice<UnsafeBufferPointer<UInt32>> {
+        program.operands.view[Int(element.first)..<Int(element.first + element.count)]
     }
 }

@@ -29,7 +29,9 @@ final class RuleProgram: @unchecked Sendable {
         var first: Int32 = 0
         var count: Int32 = 0
         /// A test of exactly one token, by words or flags.
-        var isPlain: Bool { minimum == 1 && maximum == 1 && !isNegated && (test == .words || test == .exactWords || test == .flags) }
+        var isPlain: Bool { isMandatory && maximum == 1 && (test == .words || test == .exactWords || test == .flags) }
+        /// Something of it must stand there.
+        var isMandatory: Bool { minimum >= 1 && !isNegated }
     }
 
     struct CompiledFlagTest: BitwiseCopyable {
@@ -52,6 +54,11 @@ final class RuleProgram: @unchecked Sendable {
         var anchor: Int32
         /// Whether any element is captured.
         var hasCaptures: Bool
+        /// Whether the target is a candidate that the words around it speak about.
+        var isContext: Bool
+        /// Kinds of spans of which one must stand in the sentence, for two elements; empty: no such element.
+        var needs: SpanKinds
+        var alsoNeeds: SpanKinds
 
         static let noAnchor: Int32 = -1
     }
@@ -89,10 +96,19 @@ final class RuleProgram: @unchecked Sendable {
         }
     }
 
-    /// A span kind that starts a variant.
+    /// A span kind that starts a variant, and what must stand beside the span for it.
     struct SpanTrigger: BitwiseCopyable {
         var kinds: SpanKinds
+        var guardian: Guardian = .none
+        /// The spans or the class that the guardian asks for.
+        var spans: SpanKinds = []
+        var classID: ClassID = 0
         var variant: UInt32
+    }
+
+    /// What is looked at beside a span before a variant is tried.
+    enum Guardian: UInt8 {
+        case none, spanBefore, spanAfter, classBefore, classAfter
     }
 
     /// Its bit among all programs.
@@ -112,7 +128,12 @@ final class RuleProgram: @unchecked Sendable {
     /// The classes that start a pattern.
     var triggerClasses = ClassSet()
     var spanTriggers = GrowingBuffer<SpanTrigger>()
+    /// Variants that a span starts beside a word: by the lower-case lexeme of the token before it, and behind it.
+    var wordBeforeTriggers = Triggers()
+    var wordAfterTriggers = Triggers()
     var spanKinds: SpanKinds = []
+    /// Where all variants need such a span in the sentence, its kinds; else empty.
+    var needs: SpanKinds = []
     /// Variants of `inside` patterns without a rare element: tried at every candidate's first token.
     var unanchored = GrowingBuffer<UInt32>()
 }

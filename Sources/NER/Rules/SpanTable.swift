@@ -13,11 +13,15 @@ final class SpanTable {
     private var spans = GrowingBuffer<Span>(capacity: 512)
     private var atStart = GrowingBuffer<Int32>(capacity: 4096)
     private var atEnd = GrowingBuffer<Int32>(capacity: 4096)
+    private var sentenceKinds = GrowingBuffer<SpanKinds>(capacity: 256)
+    private var sentenceOf = UnsafeBufferPointer<Int32>(start: nil, count: 0)
 
-    /// Forgets all spans.
-    ///
-    /// - Parameter tokens: how many tokens the document has.
-    func reset(tokens: Int) {
+    /// Forgets all spans, and takes in those of `document`.
+    func reset(_ document: Document) {
+        let tokens = document.tokens.count
+        sentenceOf = document.sentenceOf
+        sentenceKinds.removeAll()
+        sentenceKinds.append(repeating: [], count: document.sentences.count)
         spans.removeAll()
         atStart.removeAll()
         atEnd.removeAll()
@@ -27,6 +31,8 @@ final class SpanTable {
 
     func add(_ range: Range<Int>, _ kinds: SpanKinds, id: Int) {
         let number = Int32(spans.count)
+        let sentence = Int(sentenceOf[range.lowerBound])
+        sentenceKinds[sentence] = sentenceKinds[sentence].union(kinds)
         var span = Span(start: Int32(range.lowerBound), end: Int32(range.upperBound), kinds: kinds, id: Int32(id))
         // Longest first, so that greedy matching tries it first.
         var previous: Int32 = -1, next = atStart[range.lowerBound]
@@ -41,12 +47,14 @@ final class SpanTable {
     }
 
     /// For matching: void once a span is added.
-    var view: View { View(spans: spans.view, atStart: atStart.view, atEnd: atEnd.view) }
+    var view: View { View(spans: spans.view, atStart: atStart.view, atEnd: atEnd.view, sentenceKinds: sentenceKinds.view) }
 
     struct View: BitwiseCopyable {
         fileprivate let spans: UnsafeBufferPointer<Span>
         fileprivate let atStart: UnsafeBufferPointer<Int32>
         fileprivate let atEnd: UnsafeBufferPointer<Int32>
+        /// By sentence: the kinds of spans that begin in it.
+        let sentenceKinds: UnsafeBufferPointer<SpanKinds>
 
         /// All spans, in no particular order.
         var all: UnsafeBufferPointer<Span> { spans }

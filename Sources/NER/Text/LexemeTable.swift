@@ -9,8 +9,22 @@ struct LexemeTable: ~Copyable {
     private let infos: UnsafeBufferPointer<LexemeInfo>
     private let knownCount: LexemeID
     private var local = Vocabulary(capacity: 1024)
+    /// Short frequent spellings: most tokens are found here, in memory that stays in the processor's cache.
+    private var recent = GrowingBuffer(repeating: Recent(head: 0, tail: 0, lexeme: 0, length: 0, info: LexemeInfo()), count: LexemeTable.recentCount)
     /// By local lexeme: what is known about it; `folded` of either kind.
     private var localInfos = GrowingBuffer<LexemeInfo>(capacity: 1024)
+
+    /// A known spelling of up to sixteen bytes: the first eight, and the last eight where it has more.
+    struct Recent: BitwiseCopyable {
+        var head: UInt64
+        var tail: UInt64
+        var lexeme: LexemeID
+        var length: UInt32
+        var info: LexemeInfo
+    }
+
+    /// A power of two; 40 bytes each.
+    private static let recentCount = 4096
 
     init(_ lexicons: Lexicons) {
         known = lexicons.vocabularyView
@@ -29,6 +43,18 @@ struct LexemeTable: ~Copyable {
     @inline(__always)
     mutating func lexeme(_ bytes: UnsafePointer<UInt8>, _ length: Int, curly: Bool) -> (LexemeID, LexemeInfo) {
         if curly { return straightened(bytes, length) }
+        guard length <= 16 else { return find(bytes, length) }
+        let head = Vocabulary.head(bytes, length)
+        let tail = length > 8 ? UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: length - 8, as: UInt64.self) : 0
+        let slot = Int(truncatingIfNeeded: ((head ^ tail &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15) >> 52)
+        let candidate = recent[slot]
+        if candidate.head == head, candidate.tail == tail, candidate.length == length { return (candidate.lexeme, candidate.info) }
+        let found = find(bytes, length)
+        if found.0 < knownCount, found.1.folded < knownCount { recent[slot] = Recent(head: head, tail: tail, lexeme: found.0, length: UInt32(length), info: found.1) }
+        return found
+    }
+
+    private mutating func find(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (LexemeID, LexemeInfo) {
         let hash = Vocabulary.hash(bytes, length)
         if let id = known.find(bytes, length, hash: hash) {
             let info = infos[Int(id)]
