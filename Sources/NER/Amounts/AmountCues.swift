@@ -11,7 +11,7 @@ struct AmountCues: Sendable {
     let commonWord: ClassID
     let perUnit: ClassID
     private(set) var to: LexemeID = .max, or: LexemeID = .max, and: LexemeID = .max, between: LexemeID = .max, from: LexemeID = .max, by: LexemeID = .max, both: LexemeID = .max
-    private(set) var versus: LexemeID = .max, vs: LexemeID = .max, inWord: LexemeID = .max, constant: LexemeID = .max, of: LexemeID = .max
+    private(set) var versus: LexemeID = .max, vs: LexemeID = .max, inWord: LexemeID = .max, constant: LexemeID = .max, of: LexemeID = .max, per: LexemeID = .max
     private var a: LexemeID = .max, an: LexemeID = .max, percent: LexemeID = .max, pct: LexemeID = .max
     private var singulars: Set<LexemeID> = []
     private var perLexicon = LexiconNumbers([])
@@ -46,6 +46,7 @@ struct AmountCues: Sendable {
         vs = lexicons.lexeme("vs")
         inWord = lexicons.lexeme("in")
         of = lexicons.lexeme("of")
+        per = lexicons.lexeme("per")
         constant = lexicons.lexeme("constant")
         perLexicon = lexicons.lexiconNumbers("per-unit")
         for (entry, values) in lexicons.rows(of: "per-unit", columns: ["phrase"]) {

@@ -84,7 +84,7 @@ struct AmountGrammar: Sendable {
                 if Int(matches[match].start) == i, currencies.isTrigger(matches[match].classes) { triggered = true }
                 match += 1
             }
-            guard triggered, i >= free else { continue }
+            guard triggered, i >= free, i > 0 && numbers.isPart(document, i - 1) || hasNumberSoon(document, i) else { continue }
             _ = currencies.units(document, from: i) { unit, end in
                 guard let draft = atom(document, unit, i..<end, notBefore: free, drafts.last, convention) else { return false }
                 drafts.append(draft)
@@ -93,6 +93,13 @@ struct AmountGrammar: Sendable {
             }
         }
         return drafts
+    }
+
+    /// Whether a number may begin behind a unit at token `i`: within as many tokens as a code and a sign take ("U.S. $", "USD $"). A cheap
+    /// first question, since most words of money in a text have no number beside them.
+    private func hasNumberSoon(_ document: Document, _ i: Int) -> Bool {
+        for k in (i + 1)..<min(i + 7, document.tokens.count) where numbers.isPart(document, k) { return true }
+        return false
     }
 
     private func atom(

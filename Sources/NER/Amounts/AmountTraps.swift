@@ -13,7 +13,7 @@ extension AmountGrammar {
             guard isGlued, !hyphenated else { return true }
             if at.upperBound < document.tokens.count, document.tokens[at.upperBound].flags.contains(.glued) {
                 if !document.tokens[at.upperBound].flags.contains(.punctuation) { return true }
-                if document.isInnerHyphen(at.upperBound), !document.token(at.upperBound + 1, isIn: cues.functionWord) { return true }
+                if document.isInnerHyphen(at.upperBound), !cues.isArticle(document, at.upperBound + 1), document.tokens[at.upperBound + 1].folded != cues.per { return true }
             }
             // Hexadecimal names and paths are no pence.
             if start > 0, document.tokens[start].flags.contains(.glued), document.isHyphen(start - 1) || document.isCharacter(start - 1, UInt8(ascii: "/")), !(previous?.tokens.upperBound == start - 1) { return true }
@@ -58,14 +58,14 @@ extension AmountGrammar {
 
     /// Whether "25 pounds" is a weight: too little says that money is meant.
     func isWeight(_ draft: AmountDraft, _ document: Document, _ decision: CurrencyContext.Decision) -> Bool {
-        guard draft.unit.isName, draft.unit.currency == "pound", draft.currency == "pound", !draft.isPrefix else { return false }
+        guard draft.unit.isName || draft.unit.kind == .prefix, draft.unit.currency == "pound", draft.currency == "pound", !draft.isPrefix else { return false }
         var score = decision.isExplicit("GBP") ? 2 : decision.names("GBP") ? 1 : 0
         let tokens = document.tokens, start = draft.tokens.lowerBound, end = draft.tokens.upperBound
         let isLarge = draft.reading.exponent >= 6
         if isLarge { score += 2 }
         if draft.reading.decimals == 2 || draft.reading.decimals == 4 { score += 1 }
-        // A text of a few words has no room for evidence.
-        if tokens.count <= 12 { score += 2 }
+        // A text that is hardly more than the sum has no room for evidence.
+        if tokens.count - draft.tokens.count <= 3 { score += 2 }
         // Beside other money: "$1 = 0.66 pounds", "20 pounds ($31)".
         if start > 0, document.isCharacter(start - 1, UInt8(ascii: "=")) || document.isCharacter(start - 1, UInt8(ascii: "(")) { score += 2 }
         if end + 1 < tokens.count, document.isCharacter(end, UInt8(ascii: "(")), currencies.isTrigger(document.tokenClasses[end + 1]) { score += 2 }

@@ -34,6 +34,8 @@ struct CurrencyContext: Sendable {
 
     private var places: [PlaceClass] = []
     private var anyPlace = ClassSet()
+    /// By number of a class set: whether it holds any of them.
+    private var isPlace: [Bool] = []
     /// Dollars that a newspaper of their country writes without a prefix.
     private static let localDollars: Set<String> = ["AUD", "CAD", "NZD"]
     /// A country in the dateline or headline counts this often.
@@ -53,6 +55,7 @@ struct CurrencyContext: Sendable {
 
     mutating func bind(_ lexicons: Lexicons) {
         for k in places.indices { places[k].numbers = lexicons.lexiconNumbers(places[k].lexicon) }
+        isPlace = (0..<lexicons.automatonView.classSetCount).map { lexicons.automatonView.classes(at: UInt16($0)).intersects(anyPlace) }
     }
 
     /// Decides once for all sums of a document. Looks for countries only where a currency is open.
@@ -60,7 +63,7 @@ struct CurrencyContext: Sendable {
         var decision = Decision()
         var isOpen = false
         for draft in drafts {
-            if draft.currency == "pound", !draft.unit.isName { decision.hasSign = true }
+            if draft.currency == "pound", draft.unit.kind == .symbol { decision.hasSign = true }
             if table.families[draft.currency] == nil {
                 if !draft.needsContext { decision.explicit.insert(draft.currency) }
             } else {
@@ -128,33 +131,37 @@ struct CurrencyContext: Sendable {
     }
 
     /// How often a document names each country, its people and places included. A phrase counts once, by its longest form.
-    private func countries(_ document: Document) -> [String: Int] {
-        var counts: [String: Int] = [:], match = 0, free = 0
+    private func countries(_ document: Document) -> [(code: String, count: Int)] {
+        var counts: [(key: UInt16, count: Int)] = [], match = 0, free = 0
         let matches = document.matches
-        func count(_ range: Range<Int>, _ classes: ClassSet) {
-            for place in places where classes.contains(place.id) {
-                guard let entry = document.entry(range, in: place.numbers), let code = document.lexicons.values(entry, [place.column]).first, !code.isEmpty else { continue }
-                counts[code, default: 0] += range.lowerBound < Self.headTokens ? Self.headWeight : 1
+        func count(_ range: Range<Int>, _ classes: UInt16) {
+            let set = document.automaton.classes(at: classes)
+            for place in places where set.contains(place.id) {
+                guard let entry = document.entry(range, in: place.numbers) else { continue }
+                let code = document.lexicons.cell(entry, place.column)
+                guard code.count == 2 else { continue }
+                let key = UInt16(code[0]) << 8 | UInt16(code[1]), weight = range.lowerBound < Self.headTokens ? Self.headWeight : 1
+                if let k = counts.firstIndex(where: { $0.key == key }) { counts[k].count += weight } else { counts.append((key, weight)) }
                 free = range.upperBound
                 return
             }
         }
-        for i in document.tokenClasses.indices {
-            while match < matches.count, Int(matches[match].start) < i { match += 1 }
-            guard i >= free else { continue }
-            var k = match, longest: (end: Int, classes: ClassSet)?
-            while k < matches.count, Int(matches[k].start) == i {
-                let classes = document.automaton.classes(at: matches[k].classes)
-                if classes.intersects(anyPlace), Int(matches[k].end) > longest?.end ?? 0 { longest = (Int(matches[k].end), classes) }
-                k += 1
-            }
-            if let longest {
-                count(i..<longest.end, longest.classes)
-            } else if document.tokenClasses[i] != 0 {
-                let classes = document.classes(i)
-                if classes.intersects(anyPlace) { count(i..<(i + 1), classes) }
+        isPlace.withUnsafeBufferPointer { isPlace in
+            for i in document.tokenClasses.indices {
+                var longest: (end: Int, classes: UInt16)?
+                while match < matches.count, Int(matches[match].start) <= i {
+                    let found = matches[match]
+                    if Int(found.start) == i, isPlace[Int(found.classes)], Int(found.end) > longest?.end ?? 0 { longest = (Int(found.end), found.classes) }
+                    match += 1
+                }
+                guard i >= free else { continue }
+                if let longest {
+                    count(i..<longest.end, longest.classes)
+                } else if isPlace[Int(document.tokenClasses[i])] {
+                    count(i..<(i + 1), document.tokenClasses[i])
+                }
             }
         }
-        return counts
+        return counts.map { (String(decoding: [UInt8($0.key >> 8), UInt8($0.key & 0xFF)], as: UTF8.self), $0.count) }
     }
 }

@@ -70,21 +70,22 @@ struct CurrencyTable: Sendable {
 
     /// Calls `body` with every unit that begins at token `i` and the token behind it, longest first, until it returns true.
     func units(_ document: Document, from i: Int, _ body: (CurrencyUnit, Int) -> Bool) -> Bool {
-        var ends: [Int] = []
-        _ = document.phrases(from: i, of: signClass) { ends.append($0); return false }
-        _ = document.phrases(from: i, of: nameClass) { if !ends.contains($0) { ends.append($0) }; return false }
-        if ends.count > 1 { ends.sort(by: >) }
-        for end in ends {
-            let sign = sign(document, i..<end)
-            if let sign, body(sign, end) { return true }
-            if sign == nil || sign?.isAmbiguous == true, let name = name(document, i..<end), body(name, end) { return true }
+        for phrase in document.phrases(from: i) where phrase.classes.contains(signClass) || phrase.classes.contains(nameClass) {
+            if unit(document, i..<phrase.end, body) { return true }
         }
+        return isTrigger(document.tokenClasses[i]) && unit(document, i..<(i + 1), body)
+    }
+
+    private func unit(_ document: Document, _ range: Range<Int>, _ body: (CurrencyUnit, Int) -> Bool) -> Bool {
+        let sign = sign(document, range)
+        if let sign, body(sign, range.upperBound) { return true }
+        if sign == nil || sign?.isAmbiguous == true, let name = name(document, range), body(name, range.upperBound) { return true }
         return false
     }
 
     /// The longest unit that begins at token `i`.
     func longestUnit(_ document: Document, from i: Int) -> (unit: CurrencyUnit, end: Int)? {
-        guard i < document.tokens.count else { return nil }
+        guard i < document.tokens.count, isTrigger(document.tokenClasses[i]) || document.hasPhrase(from: i) else { return nil }
         var result: (CurrencyUnit, Int)?
         _ = units(document, from: i) { result = ($0, $1); return true }
         return result

@@ -94,7 +94,7 @@ struct NumberGrammar: Sendable {
     }
 
     /// Whether a token can be part of a number.
-    private func isPart(_ document: Document, _ k: Int) -> Bool {
+    func isPart(_ document: Document, _ k: Int) -> Bool {
         let token = document.tokens[k]
         if token.flags.contains(.number) || document.token(k, isIn: wordClass) || document.token(k, isIn: scaleClass) { return true }
         if token.folded == and || token.folded == of || token.folded == point { return true }

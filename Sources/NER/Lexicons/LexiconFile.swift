@@ -135,6 +135,20 @@ struct LexiconFile {
         return String(decoding: bytes[row.cells[k]], as: UTF8.self)
     }
 
+    /// The bytes of a named column in the row that begins at a byte; empty where the row does not reach it. Makes no copy.
+    func cell(_ column: String, at offset: Int) -> UnsafeBufferPointer<UInt8> {
+        guard let number = columns.firstIndex(of: column) else { return UnsafeBufferPointer(start: nil, count: 0) }
+        var start = offset
+        for _ in 0..<number {
+            while start < bytes.count, bytes[start] != 0x09, bytes[start] != 0x0A { start += 1 }
+            guard start < bytes.count, bytes[start] == 0x09 else { return UnsafeBufferPointer(start: nil, count: 0) }
+            start += 1
+        }
+        var stop = start
+        while stop < bytes.count, bytes[stop] != 0x09, bytes[stop] != 0x0A { stop += 1 }
+        return UnsafeBufferPointer(rebasing: bytes[start..<stop])
+    }
+
     /// The row that begins at a byte, as `forEachRow` gave it.
     func row(at offset: Int) -> Row { Row(line: 0, cells: cells(offset..<endOfLine(offset))) }
 }

@@ -58,6 +58,12 @@ final class Lexicons: @unchecked Sendable {
         return columns.map { file.value($0, of: row) }
     }
 
+    /// The bytes of one column in an entry's row, without a copy; they live as long as the lexicons.
+    func cell(_ entry: EntryID, _ column: String) -> UnsafeBufferPointer<UInt8> {
+        let place = storage.entries[Int(entry)]
+        return storage.sources[Int(place.lexicon)].file.cell(column, at: Int(place.offset))
+    }
+
     /// Whether an entry belongs to a lexicon.
     func isEntry(_ entry: EntryID, of lexicon: LexiconNumbers) -> Bool { lexicon.contains(storage.entries[Int(entry)].lexicon) }
 
