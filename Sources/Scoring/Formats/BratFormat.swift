@@ -49,7 +49,9 @@ enum BratFormat {
             fragments.append(start..<end)
         }
         let found = fragments.map { text.string(in: $0) }.joined(separator: " ")
-        guard found == columns[2] else { throw file.error(number, "the text at \(head[1]) is \"\(found)\", the line says \"\(columns[2])\"") }
+        // Tools differ in what they put between fragments.
+        func withoutBlanks(_ text: some StringProtocol) -> [Unicode.Scalar] { text.unicodeScalars.filter { !$0.properties.isWhitespace } }
+        guard found == columns[2] || (fragments.count > 1 && withoutBlanks(found) == withoutBlanks(columns[2])) else { throw file.error(number, "the text at \(head[1]) is \"\(found)\", the line says \"\(columns[2])\"") }
         let start = fragments.map(\.lowerBound).min() ?? 0
         let end = fragments.map(\.upperBound).max() ?? 0
         return (String(columns[0]), Annotation(start..<end, String(head[0]), text: text.string(in: start..<end)))

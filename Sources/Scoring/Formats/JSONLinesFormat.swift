@@ -152,6 +152,7 @@ private struct RecordReader {
             id: identifier(fields["id"] ?? meta?["id"] ?? meta?["doc_id"]), text: text,
             annotations: try annotations(try list(fields, ["entities", "spans", "ents", "labels", "label", "amounts"]) ?? [], in: text, unit),
             title: title, source: source(fields["source"] ?? meta?["source"]), location: SourceLocation(path: file.path, line: line))
+        try link(fields["relations"]?.array ?? [], fields["entities"]?.array ?? [], &document.annotations)
         document.annotations += try annotations(try list(fields, ["ignore"]) ?? [], in: text, unit).map {
             var ignored = $0
             ignored.isOptional = true
@@ -168,6 +169,20 @@ private struct RecordReader {
             }
         }
         return document
+    }
+
+    /// doccano's relations of type holder and org, between the `id`s of entities; others are passed over.
+    private func link(_ relations: [JSONValue], _ entities: [JSONValue], _ annotations: inout [Annotation]) throws(CorpusError) {
+        for relation in relations {
+            guard let name = relation["type"]?.string.flatMap({ AttributeName(rawValue: $0.lowercased()) }), name == .holder || name == .org else { continue }
+            guard let from = relation["from_id"], let to = relation["to_id"] else { continue }
+            func index(of id: JSONValue) throws(CorpusError) -> Int {
+                guard let index = entities.firstIndex(where: { $0["id"] == id }) else { throw file.error(line, "a relation names an id that no entity has") }
+                return index
+            }
+            let target = try index(of: to)
+            annotations[try index(of: from)].attributes[name] = annotations[target].text
+        }
     }
 
     private func list(_ fields: JSONValue, _ names: [String]) throws(CorpusError) -> [JSONValue]? {

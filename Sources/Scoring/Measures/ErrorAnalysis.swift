@@ -27,6 +27,8 @@ public struct ErrorAnalysis: Sendable, Hashable {
     public struct Confusion: Sendable, Hashable {
         public var gold: String?
         public var predicted: String?
+
+        public init(gold: String?, predicted: String?) { (self.gold, self.predicted) = (gold, predicted) }
     }
 
     private var counts: [Group: Int] = [:]

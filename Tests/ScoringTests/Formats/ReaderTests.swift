@@ -45,6 +45,11 @@ import Testing
             content: #"{"id":1,"text":"Acme fell","label":[[0,4,"ORG"]]}"# + "\n" + #"{"id":2,"data":"Bolt","entities":[{"id":9,"label":"ORG","start_offset":0,"end_offset":4}],"relations":[],"Comments":[]}"#,
             expected: [("Acme fell", ["ORG:Acme"]), ("Bolt", ["ORG:Bolt"])]),
         Example(
+            name: "doccano's relations", file: "a.jsonl",
+            content: #"{"id":3,"text":"Roe, CEO","entities":[{"id":7,"label":"role","start_offset":5,"end_offset":8},{"id":8,"label":"person","start_offset":0,"end_offset":3}],"relations":[{"id":1,"from_id":7,"to_id":8,"type":"holder"},{"id":2,"from_id":7,"to_id":8,"type":"likes"}]}"#,
+            expected: [("Roe, CEO", ["role:CEO holder=Roe", "person:Roe"])]),
+        Example(name: "brat's fragments without a blank between them", file: "a.ann", content: "T1\tfirm 0 4;5 8\tAcmeInc\n", expected: [("Acme Inc", ["firm:Acme Inc"])]),
+        Example(
             name: "our own output with links by number and UTF-16 offsets", file: "a.jsonl",
             content: #"{"id":"x","source":{"path":"p","line":1},"text":"🚗 Roe, CEO","offsets":"utf16","entities":[{"id":1,"type":"person","start":3,"end":6,"text":"Roe","name":"Roe"},{"id":2,"type":"role","start":8,"end":11,"text":"CEO","holder":1,"org":null,"status":"current"}],"title_entities":[]}"#,
             expected: [("🚗 Roe, CEO", ["person:Roe name=Roe", "role:CEO holder=Roe org= status=current"])]),
