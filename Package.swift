@@ -15,14 +15,14 @@ let package = Package(
     targets: [
         // C libraries, each wrapped as thinly as Swift needs it.
         .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev", "libbz2-dev", "liblzma-dev", "libzstd-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(name: "ExtractionVocabulary", exclude: ["data"]),
         .target(name: "Knowledge", exclude: ["lexicons", "rules"]),
 
         .target(name: "JSON"),
-        .target(name: "Ingest", dependencies: ["CLibXML", "CICU", "CArchive", "CZlib", "JSON", "ExtractionVocabulary"]),
+        .target(name: "Ingest", dependencies: ["CLibXML", "CICU", "CArchive", "CCompression", "JSON", "ExtractionVocabulary"]),
         .target(name: "NER", dependencies: ["Knowledge"]),
         .target(name: "Scoring", dependencies: ["JSON"]),
         .executableTarget(

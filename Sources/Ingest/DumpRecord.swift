@@ -45,6 +45,8 @@ public struct RecordSource: Sendable, Hashable {
     public var line: Int?
     /// Offset of the record in the file, in bytes.
     public var offset: Int?
+    /// When a crawler fetched it, as the crawl's record says.
+    public var fetched: String?
 
     public init(path: String, member: String? = nil, line: Int? = nil, offset: Int? = nil) {
         self.path = path

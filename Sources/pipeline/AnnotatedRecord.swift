@@ -105,6 +105,10 @@ extension JSONWriter {
             key("offset")
             integer(offset)
         }
+        if let fetched = source.fetched {
+            key("fetched")
+            string(fetched)
+        }
         endObject()
     }
 

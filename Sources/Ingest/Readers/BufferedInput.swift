@@ -9,6 +9,7 @@ final class BufferedInput {
     /// Why the source ended early.
     private(set) var failure: IngestError?
     private(set) var isAtEnd = false
+    private var faults: [StreamFault] = []
 
     private static let readSize = 128 * 1024
 
@@ -33,10 +34,12 @@ final class BufferedInput {
         makeRoom()
         do throws(IngestError) {
             let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[end...]))
+            faults += source.takeFaults()
             if count == 0 { isAtEnd = true }
             end += count
             return count > 0
         } catch {
+            faults += source.takeFaults()
             failure = error
             isAtEnd = true
             return false
@@ -59,12 +62,19 @@ final class BufferedInput {
         }
     }
 
-    /// Takes the next `count` bytes, fewer at the end.
+    /// Bytes at hand that continue what came before, up to the next damage.
+    private var unbrokenCount: Int {
+        if let fault = faults.first(where: { $0.offset > offset }) { return min(count, fault.offset - offset) }
+        return faults.contains { $0.offset == offset } ? 0 : count
+    }
+
+    /// Takes the next `count` bytes, fewer at the end or where the stream is damaged.
     func take(_ count: Int) -> [UInt8] {
         var result: [UInt8] = []
         while result.count < count {
             if self.count == 0, !readMore() { break }
-            let step = min(self.count, count - result.count)
+            let step = min(unbrokenCount, count - result.count)
+            if step == 0 { break }
             if result.isEmpty { result.reserveCapacity(min(count, max(step, 1 << 20))) }
             result.append(contentsOf: bytes[..<step])
             consume(step)
@@ -72,12 +82,25 @@ final class BufferedInput {
         return result
     }
 
-    /// Skips `count` bytes, and gives how many there were.
+    /// Gives back bytes that were taken last.
+    func untake(_ bytes: ArraySlice<UInt8>) {
+        let joined = UnsafeMutableRawBufferPointer.allocate(byteCount: max(storage.count, bytes.count + count + Self.readSize), alignment: 16)
+        joined.copyBytes(from: bytes)
+        UnsafeMutableRawBufferPointer(rebasing: joined[bytes.count...]).copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[start..<end]))
+        end = bytes.count + count
+        start = 0
+        offset -= bytes.count
+        storage.deallocate()
+        storage = joined
+    }
+
+    /// Skips `count` bytes, and gives how many there were up to the end or to damage.
     func skip(_ count: Int) -> Int {
         var left = count
         while left > 0 {
             if self.count == 0, !readMore() { break }
-            let step = min(self.count, left)
+            let step = min(unbrokenCount, left)
+            if step == 0 { break }
             consume(step)
             left -= step
         }
@@ -138,7 +161,11 @@ extension BufferedInput: ByteSource {
         return step
     }
 
-    func takeFaults() -> [StreamFault] { source.takeFaults() }
+    func takeFaults() -> [StreamFault] {
+        defer { faults.removeAll() }
+        return faults
+    }
+
     func fileOffset(of offset: Int) -> Int? { source.fileOffset(of: offset) }
     var consumedFileBytes: Int { source.consumedFileBytes }
 }

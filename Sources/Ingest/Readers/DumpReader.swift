@@ -71,6 +71,9 @@ public struct DumpReader {
             let source: any ByteSource
             switch packing {
             case .gzip: source = GzipSource(input)
+            case .zstd: source = CodecSource(input, ZstdCodec())
+            case .bzip2: source = CodecSource(input, Bzip2Codec())
+            case .xz: source = CodecSource(input, XZCodec())
             case .other:
                 guard let data = try ArchiveDataSource.decompressing(input) else { return nil }
                 source = data
@@ -91,7 +94,10 @@ public struct DumpReader {
                 fail(IngestError(.decompress, .notReadable, "the member is encrypted; unpack the archive with its password first"), at: place)
                 continue
             }
-            read(BufferedInput(ExpansionGuard(ArchiveDataSource(archive), options)), at: place, name: member.name, nesting: nesting + 1)
+            let data = BufferedInput(ExpansionGuard(ArchiveDataSource(archive), options))
+            read(data, at: place, name: member.name, nesting: nesting + 1)
+            // Cut inside this member: the error is told, and nothing can follow.
+            if data.failure?.code == .truncated { return }
         }
     }
 
@@ -114,6 +120,20 @@ public struct DumpReader {
         case .jsonl, .lines:
             var lines = LineReader(text(of: input), at: place, format == .jsonl ? .json : .text, options, emitter)
             lines.run()
+        case .json: JSONDocumentReader(text(of: input), at: place, options, emitter).run()
+        case .warc, .wet:
+            var warc = WARCReader(input, at: place, options, emitter)
+            warc.run()
+        case .csv, .tsv:
+            var table = TableReader(text(of: input), at: place, isTabbed: format == .tsv, options, emitter)
+            table.run()
+        case .feed: XMLRecordReader(input, at: place, .feed, options, emitter).run()
+        case .nitf: XMLRecordReader(input, at: place, .nitf, options, emitter).run()
+        case .newsml: XMLRecordReader(input, at: place, .newsml, options, emitter).run()
+        case .mediawiki: XMLRecordReader(input, at: place, .mediawiki, options, emitter).run()
+        case .reuters: ReutersReader(input: input, place: place, options: options, emitter: emitter).run()
+        case .mbox: MailReader(input: input, place: place, options: options, emitter: emitter).runMailbox()
+        case .eml: try MailReader(input: input, place: place, options: options, emitter: emitter).runMessage()
         case .html, .text:
             guard let bytes = input.takeAll(limit: options.maximumRecordBytes) else { throw IngestError.tooLarge(options.maximumRecordBytes) }
             if let failure = input.failure { throw failure }

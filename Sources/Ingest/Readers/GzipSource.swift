@@ -1,4 +1,4 @@
-import CZlib
+import CCompression
 
 /// What a gzip file holds, member by member (RFC 1952).
 ///
@@ -102,6 +102,8 @@ final class GzipSource: ByteSource {
         let member = members.last?.fileOffset ?? 0
         faults.append(StreamFault(offset: produced, error: IngestError(.decompress, .corrupt, "the gzip member at byte \(member): \(detail)")))
         state = .betweenMembers
+        // A wrong checksum is found before the length behind it is read.
+        if detail == "incorrect data check" { input.consume(min(4, input.fill(4))) }
     }
 
     func takeFaults() -> [StreamFault] {

@@ -1,0 +1,131 @@
+/// Reads JSON that is not a line a record: an array of objects, or objects one behind the other, over as many lines as they like.
+struct JSONDocumentReader {
+    let input: BufferedInput
+    let place: RecordSource
+    let options: ReaderOptions
+    let emitter: RecordEmitter
+
+    init(_ input: BufferedInput, at place: RecordSource, _ options: ReaderOptions, _ emitter: RecordEmitter) {
+        self.input = input
+        self.place = place
+        self.options = options
+        self.emitter = emitter
+    }
+
+    func run() {
+        while !emitter.isStopped, skipBetween() {
+            let start = input.offset
+            guard let length = valueLength() else {
+                if input.count > options.maximumRecordBytes {
+                    emit(.tooLarge(options.maximumRecordBytes), at: start)
+                    skipValue()
+                } else {
+                    if input.failure == nil { emit(IngestError(.parse, .truncated, "the file ends inside a JSON value"), at: start) }
+                    input.consume(input.count)
+                }
+                continue
+            }
+            let bytes = Array(input.bytes[..<length])
+            input.consume(length)
+            var source = place
+            source.offset = start
+            let fields = options.fields
+            emitter.emit(
+                .deferred { [source] in
+                    var parser = JSONRecordParser(fields: fields)
+                    return bytes.withUnsafeBufferPointer { parser.record(from: $0, at: source) }
+                }, size: length)
+        }
+        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
+        if let failure = input.failure { emit(failure, at: input.offset) }
+    }
+
+    private func emit(_ error: IngestError, at offset: Int) {
+        var source = place
+        source.offset = offset
+        emitter.emit(DumpRecord(unreadable: error, at: source))
+    }
+
+    /// Skips white space, commas and the array's own brackets; `false` at the end.
+    private func skipBetween() -> Bool {
+        while input.fill(1) > 0 {
+            let between = input.bytes.prefix { [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]")].contains($0) }.count
+            input.consume(between)
+            if input.count > 0 { return true }
+        }
+        return false
+    }
+
+    /// How long the value at the start of the window is, which it then holds whole; `nil` at the end and over the limit.
+    private func valueLength() -> Int? {
+        var scan = JSONBoundary()
+        var position = 0
+        while true {
+            if let end = scan.end(in: input.bytes, from: position) { return end }
+            position = input.count
+            if input.count > options.maximumRecordBytes { return nil }
+            if !input.readMore() { return scan.isScalar ? input.count : nil }
+        }
+    }
+
+    private func skipValue() {
+        var scan = JSONBoundary()
+        while true {
+            if let end = scan.end(in: input.bytes, from: 0) {
+                input.consume(end)
+                return
+            }
+            input.consume(input.count)
+            if !input.readMore() { return }
+        }
+    }
+}
+
+/// Finds where a JSON value ends by its brackets and quotes alone.
+struct JSONBoundary {
+    private var depth = 0
+    private var isInString = false
+    private var isEscaped = false
+    private var hasBegun = false
+    /// The value is a number or a word: only what follows ends it.
+    private(set) var isScalar = false
+
+    /// The end of the value, in bytes that continue the last ones.
+    mutating func end(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        for position in start..<max(start, bytes.count) {
+            let byte = bytes[position]
+            if isInString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                    if depth == 0 { return position + 1 }
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""):
+                isInString = true
+                hasBegun = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                if isScalar { return position }
+                depth += 1
+                hasBegun = true
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                if isScalar { return position }
+                depth -= 1
+                if depth <= 0 { return position + 1 }
+            case UInt8(ascii: ","), 0x20, 0x09, 0x0A, 0x0D:
+                if isScalar { return position }
+            default:
+                if !hasBegun {
+                    isScalar = true
+                    hasBegun = true
+                }
+            }
+        }
+        return nil
+    }
+}
