@@ -52,6 +52,8 @@ public struct MonetaryAmount: Sendable, Hashable {
     public var per: String?
     /// Of a vague sum, its order of magnitude: 7 for "tens of millions".
     public var magnitude: Int?
+    /// Of a conversion in brackets, the id of the amount that it converts.
+    public var converts: Int?
 
     public init(
         value: String?, high: String? = nil, currency: String?, currencyBasis: CurrencyBasis = .explicit, kind: Kind = .exact, per: String? = nil, magnitude: Int? = nil

@@ -31,7 +31,9 @@ extension Recognition {
             let mention: Mention
             switch item.source {
             case .amount(let n):
-                mention = Mention(id: id(k), type: .amount, range: range, rule: amounts[n].rule, attributes: .amount(amounts[n].amount))
+                var amount = amounts[n].amount
+                amount.converts = amounts[n].converts.flatMap { original in all.firstIndex { if case .amount(original) = $0.source { true } else { false } } }.map(id)
+                mention = Mention(id: id(k), type: .amount, range: range, rule: amounts[n].rule, attributes: .amount(amount))
             case .name(let n):
                 let name = names[n]
                 mention = Mention(id: id(k), type: name.type, range: range, rule: name.rule, score: name.score, attributes: .name(document.text(names[fullest[n]].tokens)))

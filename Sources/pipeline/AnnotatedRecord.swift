@@ -162,6 +162,19 @@ extension JSONWriter {
             string(amount.currencyBasis.rawValue)
             key("kind")
             string(amount.kind.rawValue)
+            // Only where there is something to say: most sums are neither rates, nor vague, nor conversions.
+            if let per = amount.per {
+                key("per")
+                string(per)
+            }
+            if let magnitude = amount.magnitude {
+                key("magnitude")
+                integer(magnitude)
+            }
+            if let original = amount.converts, visible?.contains(original) != false {
+                key("converts")
+                integer(original)
+            }
         case .role(let links):
             func shown(_ id: Int?) -> Int? { id.flatMap { visible?.contains($0) == false ? nil : $0 } }
             key("holder")

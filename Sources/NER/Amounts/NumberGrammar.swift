@@ -1,25 +1,3 @@
-/// A number as the text states it.
-struct NumberReading {
-    enum Form { case digits, words, fraction, vague, article }
-
-    /// Token behind it.
-    var end: Int
-    /// `nil`: vague.
-    var value: ExactNumber?
-    /// The value without its scale words, and their power of ten: `5` and 6 of "5 million".
-    var coefficient: ExactNumber?
-    var exponent = 0
-    var form: Form
-    var leadingDigits = 0
-    var decimals = 0
-    var grouped = false
-    var decimalComma = false
-    /// Holds scale words.
-    var isScaled: Bool { exponent > 0 }
-    /// Could be a year.
-    var isYear: Bool { form == .digits && leadingDigits == 4 && !grouped && decimals == 0 && exponent == 0 }
-}
-
 /// Reads numbers in digits and words: "1,234.5", "62-1/2", "two hundred and fifty thousand", "half a million", "tens of millions of".
 struct NumberGrammar: Sendable {
     private enum WordKind: String { case unit, teen, ten, fraction, parts, article, vague, multiple }
@@ -423,21 +401,5 @@ struct NumberGrammar: Sendable {
             }
             return NumberReading(end: end, value: value, coefficient: lastExponent > 0 ? coefficient ?? value : value, exponent: lastExponent, form: isArticleOnly ? .article : .words)
         }
-    }
-}
-
-extension Document {
-    /// Whether token `i` is a hyphen (`-`, `‐` or `‑`).
-    func isHyphen(_ i: Int) -> Bool {
-        let token = tokens[i]
-        if token.end - token.start == 1 { return bytes[Int(token.start)] == UInt8(ascii: "-") }
-        guard token.end - token.start == 3, bytes[Int(token.start)] == 0xE2, bytes[Int(token.start) + 1] == 0x80 else { return false }
-        let third = bytes[Int(token.start) + 2]
-        return third == 0x90 || third == 0x91
-    }
-
-    /// Whether token `i` is a hyphen that joins the tokens beside it.
-    func isInnerHyphen(_ i: Int) -> Bool {
-        i > 0 && i + 1 < tokens.count && isHyphen(i) && tokens[i].flags.contains(.glued) && tokens[i + 1].flags.contains(.glued)
     }
 }
