@@ -1,7 +1,7 @@
 /// The rule-based recogniser: patterns propose, evidence scores, the document decides.
 ///
 /// Made once from lexicons and rules, then shared between threads; each thread works with a `Worker` of its own.
-public struct EntityRecognizer: Sendable {
+public final class EntityRecognizer: Sendable {
     let lexicons: Lexicons
     let rules: RuleSet
     let nameClasses: NameClasses

@@ -59,7 +59,7 @@ extension EntityRecognizer.Worker {
         var names = NameStage(document, recognizer)
         names.propose(apartFrom: amounts)
         let selected = names.resolve()
-        var roles = RoleStage(document, recognizer, names: selected, amounts: amounts)
+        var roles = RoleStage(document, recognizer, names: selected, amounts: amounts, explains: true)
         let linked = roles.resolve()
         let builder = ExplanationBuilder(document: document, rules: recognizer.rules.rules, textOffset: offset)
         return Explanation(candidates: builder.candidates(names, selected, roles, linked, amounts))

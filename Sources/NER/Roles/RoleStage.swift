@@ -25,7 +25,7 @@ struct RoleStage {
         /// By capture name: name's number, and the rule that tied it.
         var holder: (name: Int, rule: Int)?
         var org: (name: Int, rule: Int)?
-        var rules: Set<Int> = []
+        var rules: [Int] = []
         /// What each rule gave: for a reading, points.
         var bill: [(rule: Int, reading: Reading, points: Int)] = []
     }
@@ -34,11 +34,14 @@ struct RoleStage {
     private let recognizer: EntityRecognizer
     private let names: [NameStage.Name]
     private let heads: RoleHeads
+    private let explains: Bool
     private var taken: [Bool]
     private(set) var candidates: [Candidate] = []
     private var numberOf: [UInt64: Int] = [:]
 
-    init(_ document: Document, _ recognizer: EntityRecognizer, names: [NameStage.Name], amounts: [AmountMention]) {
+    /// - Parameter explains: whether bills are kept.
+    init(_ document: Document, _ recognizer: EntityRecognizer, names: [NameStage.Name], amounts: [AmountMention], explains: Bool = false) {
+        self.explains = explains
         self.document = document
         self.recognizer = recognizer
         self.names = names
@@ -90,30 +93,36 @@ struct RoleStage {
     /// they see the same words.
     private mutating func apply(_ match: RuleMatcher.Match, to k: Int, proposes: Bool = false) {
         let number = Int(match.rule)
-        let rule = recognizer.rules.rules[number]
-        if candidates[k].rules.insert(number).inserted {
-            for evidence in rule.evidence {
-                let points = Int(evidence.points)
-                if evidence.reading == .role {
-                    let gain = proposes ? max(0, points - candidates[k].proposed) : points
-                    if proposes { candidates[k].proposed += gain }
-                    candidates[k].points += gain
-                    candidates[k].bill.append((number, .role, gain))
-                    if points > candidates[k].best.points || points == candidates[k].best.points && number < candidates[k].best.rule { candidates[k].best = (points, number) }
-                } else if evidence.reading == .other {
-                    candidates[k].points -= points
-                    candidates[k].bill.append((number, .other, points))
-                }
+        let rules = recognizer.rules
+        if !candidates[k].rules.contains(number) {
+            candidates[k].rules.append(number)
+            let points = rules.points(number, .role), against = rules.points(number, .other)
+            if points != 0 {
+                let gain = proposes ? max(0, points - candidates[k].proposed) : points
+                if proposes { candidates[k].proposed += gain }
+                candidates[k].points += gain
+                if explains { candidates[k].bill.append((number, .role, gain)) }
+                if points > candidates[k].best.points || points == candidates[k].best.points && number < candidates[k].best.rule { candidates[k].best = (points, number) }
             }
-            if let status = rule.status, candidates[k].status == nil { candidates[k].status = status }
+            if against != 0 {
+                candidates[k].points -= against
+                if explains { candidates[k].bill.append((number, .other, against)) }
+            }
+            if candidates[k].status == nil { candidates[k].status = rules.status(number) }
         }
-        for capture in match.captured where capture.span >= 0 && Int(capture.span) < names.count {
-            let name = Int(capture.span)
-            switch recognizer.rules.captureNames[Int(capture.name)] {
-            case "holder": if candidates[k].holder.map({ number < $0.rule }) ?? true { candidates[k].holder = (name, number) }
-            case "org": if candidates[k].org.map({ number < $0.rule }) ?? true { candidates[k].org = (name, number) }
-            default: break
-            }
+        tie(match.captures.0, number, k)
+        tie(match.captures.1, number, k)
+        tie(match.captures.2, number, k)
+    }
+
+    /// Ties a captured name to a candidate; the rule that stands first in its file wins.
+    private mutating func tie(_ capture: RuleMatcher.Capture, _ rule: Int, _ k: Int) {
+        let name = Int(capture.span)
+        guard capture.name >= 0, name >= 0, name < names.count else { return }
+        if capture.name == recognizer.rules.holderCapture {
+            if candidates[k].holder.map({ rule < $0.rule }) ?? true { candidates[k].holder = (name, rule) }
+        } else if capture.name == recognizer.rules.orgCapture {
+            if candidates[k].org.map({ rule < $0.rule }) ?? true { candidates[k].org = (name, rule) }
         }
     }
 

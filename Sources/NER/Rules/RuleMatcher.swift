@@ -21,8 +21,6 @@ struct RuleMatcher: ~Copyable {
 
         var target: Range<Int> { Int(targetStart)..<Int(targetEnd) }
 
-        /// The captured spans in order.
-        var captured: [Capture] { [captures.0, captures.1, captures.2].filter { $0.name >= 0 } }
     }
 
     struct Capture: BitwiseCopyable {

@@ -149,8 +149,31 @@ struct RuleSet: Sendable {
         var form: Rule.Form
     }
 
+    /// By rule and reading: the points that the rule gives, so that summing touches no rule.
+    private let points: [Int8]
+
+    private let statuses: [RoleLinks.Status?]
+    /// The numbers of the capture names that tie a role.
+    let holderCapture: Int8
+    let orgCapture: Int8
+
+    /// The status that a rule sees.
+    func status(_ rule: Int) -> RoleLinks.Status? { statuses[rule] }
+
+    /// The points that a rule gives a reading; 0: it says nothing of it.
+    @inline(__always)
+    func points(_ rule: Int, _ reading: Reading) -> Int { Int(points[rule * Reading.allCases.count + Int(reading.rawValue)]) }
+
     init(rules: [Rule], captureNames: [String], programs: [Key: RuleProgram]) {
         self.rules = rules
+        var points = [Int8](repeating: 0, count: rules.count * Reading.allCases.count)
+        for (k, rule) in rules.enumerated() {
+            for evidence in rule.evidence { points[k * Reading.allCases.count + Int(evidence.reading.rawValue)] += evidence.points }
+        }
+        self.points = points
+        statuses = rules.map(\.status)
+        holderCapture = Int8(captureNames.firstIndex(of: "holder") ?? -1)
+        orgCapture = Int8(captureNames.firstIndex(of: "org") ?? -1)
         self.captureNames = captureNames
         self.programs = programs
     }
