@@ -60,6 +60,8 @@ extension NameResolver {
             guard clusters[cluster].decision == nil, clusters[cluster].isMarked else { continue }
             let left = neighbour(before: candidates[k].tokens.lowerBound, endingAt), right = neighbour(after: candidates[k].tokens.upperBound, startingAt)
             guard let reading = left ?? right, left == nil || right == nil || left == right else { continue }
+            // "Taipei, Tang Shubei": what looks like a person is no place.
+            if reading == .place, clusters[cluster].own[Int(Reading.person.rawValue)] > 1 { continue }
             inherit(cluster, from: cluster, reading, left == right ? Self.threshold : Self.threshold - 1, .list)
         }
         for k in clusters.indices where clusters[k].inherited.contains(where: { $0.relation == .list }) { decide(k) }

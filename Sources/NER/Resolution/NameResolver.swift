@@ -12,7 +12,7 @@ struct NameResolver {
     static let pointCap = 4
     /// A candidate's own words count so often for one cluster.
     static let ownCap = 1
-    /// From so many points on, a rule about the surroundings decides its mention alone, and says nothing of the name elsewhere.
+    /// From so many points on, a rule about more than the name's own words decides its mention alone, and says nothing of the name elsewhere.
     static let localThreshold = 8
     /// From so many points on a name's own words settle that it is a place or person.
     static let knownPoints = 5
@@ -148,7 +148,7 @@ struct NameResolver {
             let cluster = clusterOf[Int(entry.candidate)]
             let rule = rules[Int(entry.rule)]
             let isContext = rule.patterns.first?.form == .context
-            if isContext, let strong = rule.evidence.first(where: { $0.points >= Self.localThreshold }) {
+            if rule.patterns.first?.form != .inside, let strong = rule.evidence.first(where: { $0.points >= Self.localThreshold }) {
                 local[entry.candidate] = (strong.reading, Int(strong.points))
                 continue
             }
