@@ -38,6 +38,22 @@ import Testing
         #expect(try article(html).string == "The one sentence of this page.")
     }
 
+    /// Megabytes of what invites quadratic work: each takes a fraction of a second where the work is linear, hours where not.
+    @Test(
+        .timeLimit(.minutes(2)),
+        arguments: [
+            String(repeating: "&copy=", count: 400_000), String(repeating: "<!-- ", count: 400_000), String(repeating: "<!-- > ", count: 300_000), String(repeating: "<![x>", count: 300_000),
+            "<p>" + String(repeating: "<span class=sr-only>x</span>y ", count: 100_000), String(repeating: "<div class=byline>", count: 100_000) + "By Jane",
+            "<p>A text of its own, before all the rest of it. " + String(repeating: "<div hidden>", count: 50_000) + String(repeating: "Hidden words, more of them. ", count: 20_000),
+            "<h1>Head</h1>" + String(repeating: "<div class=a><p>Words, and some more words, that end here in a sentence.", count: 50_000),
+            "<title>" + String(repeating: "a | ", count: 200_000) + "</title>" + String(repeating: "<h2>" + String(repeating: "a", count: 500) + "b</h2>", count: 2_000),
+            String(repeating: "<div class=entry-content>", count: 50_000) + "<p>Words, and some more words, that end here in a sentence.",
+            String(repeating: "<a href=/author/x>", count: 100_000), String(repeating: "<li><a href=1>x", count: 200_000), String(repeating: "<table><tr><td>", count: 50_000),
+        ])
+    func linear(_ html: String) throws {
+        #expect(String(validating: try article(html).text, as: UTF8.self) != nil)
+    }
+
     @Test func largeTextNode() throws {
         let words = String(repeating: "word and another, so it goes. ", count: 400_000)
         #expect(try article("<p>\(words)").text.count == words.utf8.count - 1)

@@ -87,7 +87,8 @@ extension ContentSelector {
     /// Whether an element around `node` says that it holds the article's text.
     private static func isInBody(_ tree: borrowing PageTree, _ node: Int) -> Bool {
         var at = node
-        while at >= 0 {
+        // Bounded: nesting is the page's choice.
+        for _ in 0..<32 where at >= 0 {
             if tree.nodes[at].hints.contains(.body) { return true }
             at = Int(tree.nodes[at].parent)
         }

@@ -14,6 +14,8 @@ extension ContentSelector {
         // Pages that unfold on a click hide much of their text in small pieces.
         let isFolded = hiddenProse(tree, blocks) * 100 > total * 35
         var captions: [Int] = []
+        // The end of the hidden element that was found to hold the article: what is hidden in it is not judged again.
+        var shownUntil = 0
         var i = 0
         while i < tree.nodes.count {
             let node = tree.nodes[i]
@@ -34,7 +36,9 @@ extension ContentSelector {
                 i += 1
                 continue
             }
-            if node.hints.contains(.hidden), !unfolds(tree, i), isToStayHidden(tree, blocks, inside, total, isFolded) { largest = 100 }
+            if node.hints.contains(.hidden), i >= shownUntil, !unfolds(tree, i) {
+                if isToStayHidden(tree, blocks, inside, total, isFolded) { largest = 100 } else { shownUntil = Int(node.end) }
+            }
             let hints = node.hints.intersection(negative)
             if !hints.isEmpty { for (some, percent) in largestBoilerplate where !hints.isDisjoint(with: some) { largest = max(largest, percent) } }
             // An element that says it holds the text goes only where it holds little of it.

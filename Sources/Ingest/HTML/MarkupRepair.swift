@@ -23,6 +23,11 @@ struct MarkupRepair {
     /// How far the page was searched for scripts and styles, and whether that place is inside one.
     private var rawTextSearched = 0
     private var isRawText = false
+    /// How far the page was searched for angle brackets, and whether the last one opens a tag.
+    private var bracketsSearched = 0
+    private var isTag = false
+    /// A comment was found that nothing ends; so no later one is ended either.
+    private var isNeverEnded = false
 
     /// `page` with those constructs rewritten; `page` itself, uncopied, where there are none. `page` must be valid UTF-8.
     /// Three passes at the speed of memchr.
@@ -116,19 +121,23 @@ struct MarkupRepair {
         if isTerminated && length == name.count { return }
         // In attributes (addresses above all) "&copy=" and "&section" stay.
         let after = start + 1 + length
-        if after < bytes.count, bytes[after] == UInt8(ascii: "=") || bytes[after].isASCIIAlphanumeric, Self.isInTag(start, in: bytes) { return }
+        if after < bytes.count, bytes[after] == UInt8(ascii: "=") || bytes[after].isASCIIAlphanumeric, isInTag(start, in: bytes) { return }
         replace(start..<after, by: scalars)
     }
 
-    /// Whether `at` lies inside a tag: the nearest angle bracket before it opens one.
-    private static func isInTag(_ at: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var i = at - 1
-        while i >= 0 {
-            if bytes[i] == UInt8(ascii: ">") { return false }
-            if bytes[i] == UInt8(ascii: "<") { return true }
+    /// Whether `place` lies inside a tag: the nearest angle bracket before it opens one. Places must come in order: linear
+    /// over all.
+    private mutating func isInTag(_ place: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var i = place - 1
+        while i >= bracketsSearched {
+            if bytes[i] == UInt8(ascii: ">") || bytes[i] == UInt8(ascii: "<") {
+                isTag = bytes[i] == UInt8(ascii: "<")
+                break
+            }
             i -= 1
         }
-        return false
+        bracketsSearched = place
+        return isTag
     }
 
     /// Replaces `range` by numeric references, which are safe in any context.
@@ -178,6 +187,7 @@ struct MarkupRepair {
 
     /// The end of the comment whose content starts at `from`; `nil` where nothing ends it. Rewrites an end `--!>`.
     private mutating func commentEnd(in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
+        if isNeverEnded { return nil }
         var search = from + 2
         while let at = Self.index(of: UInt8(ascii: ">"), in: bytes, from: search) {
             if bytes[at - 1] == UInt8(ascii: "-"), bytes[at - 2] == UInt8(ascii: "-") { return at + 1 }
@@ -187,6 +197,7 @@ struct MarkupRepair {
             }
             search = at + 1
         }
+        isNeverEnded = true
         return nil
     }
 

@@ -18,7 +18,7 @@ struct TextRenderer {
                 let node = tree.nodes[i]
                 if node.tag == .text {
                     write(text, Int(node.textStart), Int(node.textEnd), preformatted: block.kind == .preformatted)
-                } else if node.tag.traits.contains(.skipped) || !dropped.isEmpty && dropped.contains(Int32(i)) {
+                } else if node.tag.traits.contains(.skipped) || !dropped.isEmpty && dropped.containsSorted(Int32(i)) {
                     i = Int(node.end)
                     continue
                 } else if node.tag == .br {
@@ -87,5 +87,17 @@ struct TextRenderer {
         }
         gap = .none
         previous = 0
+    }
+}
+
+extension [Int32] {
+    /// Whether a sorted array holds `value`. Logarithmic.
+    fileprivate func containsSorted(_ value: Int32) -> Bool {
+        var low = 0, high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == value
     }
 }

@@ -63,7 +63,7 @@ struct LinkedDataArticle {
     }
 
     private mutating func read(_ value: LinkedDataValue) {
-        headline = headline ?? (value["headline"] ?? value["name"])?.string.flatMap(Line.unescaped)
+        headline = headline ?? (value["headline"] ?? value["name"])?.string.flatMap { Line.unescaped(Array($0.prefix(PageElements.longestTitle))) }
         published = published ?? value["datePublished"]?.string.flatMap { DateParser.date(in: $0) } ?? value["dateCreated"]?.string.flatMap { DateParser.date(in: $0) }
         modified = modified ?? value["dateModified"]?.string.flatMap { DateParser.date(in: $0) }
         description = description ?? value["description"]?.string.flatMap(Line.unescaped)

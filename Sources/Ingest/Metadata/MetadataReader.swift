@@ -34,7 +34,9 @@ struct MetadataReader: ~Copyable {
         return metadata
     }
 
-    private func line(_ field: Field) -> String? { fields[field].flatMap { Line.unescaped($0.value) } }
+    private func line(_ field: Field) -> String? {
+        fields[field].flatMap { Line.unescaped(Array($0.value.prefix(field == .title ? PageElements.longestTitle : .max))) }
+    }
 
     private func date(upTo rank: Int) -> String? {
         guard let (found, value) = fields[.published], found < rank else { return nil }

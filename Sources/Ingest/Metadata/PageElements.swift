@@ -12,6 +12,8 @@ struct PageElements {
     /// Texts since the headline; `nil` before it. Bylines and dates stand near it.
     private var sinceHeading: Int?
     private static let nearHeading = 60
+    /// No title is longer, in bytes.
+    static let longestTitle = 2048
 
     /// Dates by where they stand.
     private struct Dates {
@@ -43,7 +45,7 @@ struct PageElements {
                 if needsAuthors || needsDates { readText(tree, node) }
                 continue
             case .html: if language == nil { language = tree.attribute(.lang, of: i).flatMap { Line.clean($0) } }
-            case .title: if title == nil { title = Line.clean(tree.text[Int(node.textStart)..<Int(node.textEnd)]) }
+            case .title: if title == nil { title = Line.clean(tree.text[Int(node.textStart)..<Int(node.textEnd)].prefix(Self.longestTitle)) }
             case .link:
                 if canonical == nil, let rel = tree.attribute(.rel, of: i), rel.equalsIgnoringCase("canonical") {
                     canonical = tree.attribute(.href, of: i).flatMap { Line.clean($0) }
@@ -145,7 +147,8 @@ struct PageElements {
 
     /// An element's text as one line, with a bar where two elements meet without a blank: "Jane Doe" and "Editor" are not one name.
     private static func text(_ tree: borrowing PageTree, _ node: PageTree.Node, at index: Int, longest: Int) -> String? {
-        guard node.textEnd - node.textStart < longest * 3 else { return nil }
+        // Bounded: such elements may nest, each with all that follows in it.
+        guard node.textEnd > node.textStart, Int(node.textEnd - node.textStart) < longest * 3, Int(node.end) - index < 256 else { return nil }
         var bytes: [UInt8] = []
         for i in index..<Int(node.end) where tree.nodes[i].tag == .text {
             let text = tree.text[Int(tree.nodes[i].textStart)..<Int(tree.nodes[i].textEnd)]
