@@ -109,6 +109,7 @@ public struct AccuracyFloors: Sendable, Hashable {
             }
             if value < floor { faults.append(.below(set: name, figure: figure, value: Double(value) / 100, floor: Double(floor) / 100)) }
         }
+        if !faults.isEmpty, old.digest != measurement.digest { faults.insert(.otherData(set: name, digest: measurement.digest), at: 0) }
         if faults.isEmpty || old.digest == measurement.digest {
             sets[name] = DataSet(digest: measurement.digest, documents: measurement.documents, floors: old.floors.merging(measured) { max($0, $1) })
         }
