@@ -55,7 +55,7 @@ enum CoNLLFormat {
                 tag = prefix(scheme, isFirst: isFirst, isLast: isLast, touches: touches) + "-" + annotation.type
                 previous = (annotation.type, index + 1)
             }
-            output += "\(text.string(in: token))\t\(misc(before: index == 0 ? text.string(in: 0..<token.lowerBound) : "", after: space))\t\(tag)\n"
+            output += "\(text.string(in: token))\t\(misc(before: index == 0 ? text.string(in: 0..<token.lowerBound) : "", after: space, isLast: index + 1 == tokens.count))\t\(tag)\n"
             if space.unicodeScalars.contains("\n"), !isInside, index + 1 < tokens.count {
                 output += "\n"
                 previous = nil
@@ -91,10 +91,10 @@ enum CoNLLFormat {
         return tokens
     }
 
-    private static func misc(before: String, after: String) -> String {
+    private static func misc(before: String, after: String, isLast: Bool) -> String {
         var parts: [String] = []
         if !before.isEmpty { parts.append("SpacesBefore=\(escaped(before))") }
-        if after.isEmpty { parts.append("SpaceAfter=No") } else if after != " " { parts.append("SpacesAfter=\(escaped(after))") }
+        if after.isEmpty { parts.append("SpaceAfter=No") } else if after != " " || isLast { parts.append("SpacesAfter=\(escaped(after))") }
         return parts.isEmpty ? "_" : parts.joined(separator: "|")
     }
 
@@ -151,6 +151,8 @@ private struct CoNLLReader {
     /// Column of the spacing, where there is one, and the space that it left behind the last token.
     private var miscColumn: Int?
     private var pendingSpace = ""
+    /// Whether the file itself says what that space is: the one that goes without saying is none at the end of a text.
+    private var isSpaceStated = false
     private var isSentenceStart = true
     private var open: (type: String, start: Int)?
 
@@ -178,9 +180,10 @@ private struct CoNLLReader {
         if miscColumn != nil {
             (space, token) = (pendingSpace, String(form))
             pendingSpace = " "
+            isSpaceStated = false
             for part in (misc ?? "_").split(separator: "|") {
                 if part == "SpaceAfter=No" { pendingSpace = "" }
-                if part.hasPrefix("SpacesAfter=") { pendingSpace = CoNLLFormat.unescaped(part.dropFirst(12)) }
+                if part.hasPrefix("SpacesAfter=") { (pendingSpace, isSpaceStated) = (CoNLLFormat.unescaped(part.dropFirst(12)), true) }
                 if part.hasPrefix("SpacesBefore=") { space += CoNLLFormat.unescaped(part.dropFirst(13)) }
             }
         } else {
@@ -252,11 +255,11 @@ private struct CoNLLReader {
     private mutating func endDocument(_ number: Int) throws(CorpusError) {
         try endSentence(number)
         if hasTokens || id != nil {
-            if miscColumn != nil, hasTokens, pendingSpace != " " { text += Array(pendingSpace.unicodeScalars) }
+            if miscColumn != nil, hasTokens, isSpaceStated { text += Array(pendingSpace.unicodeScalars) }
             documents.append(
                 AnnotatedDocument(id: id ?? "#\(documents.count + 1)", text: CodePoints(text), annotations: annotations, location: SourceLocation(path: file.path, line: line)))
         }
-        (text, annotations, id, hasTokens, pendingSpace) = ([], [], nil, false, "")
+        (text, annotations, id, hasTokens, pendingSpace, isSpaceStated) = ([], [], nil, false, "", false)
     }
 
     mutating func finish() throws(CorpusError) -> [AnnotatedDocument] {

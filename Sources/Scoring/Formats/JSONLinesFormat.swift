@@ -214,6 +214,7 @@ private struct RecordReader {
     }
 
     private func annotations(_ list: [JSONValue], in text: CodePoints?, _ unit: String?) throws(CorpusError) -> [Annotation] {
+        if list.isEmpty { return [] }
         let offsets = try self.offsets(unit, text)
         var texts: [String: String] = [:]
         for entity in list {

@@ -86,7 +86,8 @@ public struct AccuracyFloors: Sendable, Hashable {
         guard set.digest == measurement.digest else { return [.otherData(set: name, digest: measurement.digest)] }
         return set.floors.sorted { $0.key < $1.key }.compactMap { figure, floor in
             guard let value = measurement.figures[figure] else { return .notMeasured(set: name, figure: figure) }
-            return Self.hundredths(value) < floor ? .below(set: name, figure: figure, value: value, floor: Double(floor) / 100) : nil
+            let measured = Self.hundredths(value)
+            return measured < floor ? .below(set: name, figure: figure, value: Double(measured) / 100, floor: Double(floor) / 100) : nil
         }
     }
 
@@ -108,6 +109,7 @@ public struct AccuracyFloors: Sendable, Hashable {
             }
             if value < floor { faults.append(.below(set: name, figure: figure, value: Double(value) / 100, floor: Double(floor) / 100)) }
         }
+        if !faults.isEmpty, old.digest != measurement.digest { faults.insert(.otherData(set: name, digest: measurement.digest), at: 0) }
         if faults.isEmpty || old.digest == measurement.digest {
             sets[name] = DataSet(digest: measurement.digest, documents: measurement.documents, floors: old.floors.merging(measured) { max($0, $1) })
         }

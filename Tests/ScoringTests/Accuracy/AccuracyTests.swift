@@ -96,7 +96,7 @@ import Testing
     @Test func aHundredthBelowIsAFault() {
         var lower = Self.measured
         lower.figures["firm"] = 83.199
-        #expect(Self.floors().faults(of: lower, set: "s").map(\.description) == ["s: firm is 83.199, below its floor of 83.2"])
+        #expect(Self.floors().faults(of: lower, set: "s").map(\.description) == ["s: firm is 83.19, below its floor of 83.20"])
         lower.figures["firm"] = nil
         #expect(Self.floors().faults(of: lower, set: "s") == [.notMeasured(set: "s", figure: "firm")])
         #expect(Self.floors().faults(of: lower, set: "other") == [.noFloors(set: "other")])

@@ -25,7 +25,7 @@ import Testing
         Example(name: "IOBES, Windows line ends", file: "a.iob", content: "``\tO\r\nAcme\tB-firm\r\nInc\tE-firm\r\n''\tO\r\nBolt\tS-firm\r\n", expected: [("“Acme Inc” Bolt", ["firm:Acme Inc", "firm:Bolt"])]),
         Example(
             name: "brat with attribute, relation, fragments and lines to pass over", file: "a.ann",
-            content: "T1\trole 0 9\tspokesman\nT2\tperson 10 14;19 22\tTony Roe\nT3\tfirm 26 30\tAcme\nA1\tstatus T1 former\nR1\tholder Arg1:T1 Arg2:T2\nR2\torg Arg1:T1 Arg2:T3\nE1\tJob:T1\n*\tEquiv T1 T2\n#1\tAnnotatorNotes T3\tsee the list\n",
+            content: "T1\trole 0 9\tspokesman\nT2\tperson 10 14;20 23\tTony Roe\nT3\tfirm 27 31\tAcme\nA1\tstatus T1 former\nR1\tholder Arg1:T1 Arg2:T2\nR2\torg Arg1:T1 Arg2:T3\nE1\tJob:T1\n*\tEquiv T1 T2\n#1\tAnnotatorNotes T3\tsee the list\n",
             expected: [("spokesman Tony (J.) Roe of Acme", ["role:spokesman holder=Tony (J.) Roe org=Acme status=former", "person:Tony (J.) Roe", "firm:Acme"])]),
         Example(
             name: "MUC", file: "a.sgm",
