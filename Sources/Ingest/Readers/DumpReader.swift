@@ -50,7 +50,7 @@ public struct DumpReader {
     private func fail(_ error: IngestError, at place: RecordSource) { emitter.emit(DumpRecord(unreadable: error, at: place)) }
 
     /// Reads one stream: a file, or a member of an archive.
-    private func read(_ packed: BufferedInput, at place: RecordSource, name: String, nesting: Int) {
+    func read(_ packed: BufferedInput, at place: RecordSource, name: String, nesting: Int = 0) {
         do throws(IngestError) {
             guard let input = try unpacked(packed) else { return }
             if FormatDetector.isArchive(input, name: name), options.format == nil || options.format != .text {

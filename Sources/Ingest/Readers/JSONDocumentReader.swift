@@ -15,7 +15,7 @@ struct JSONDocumentReader {
     func run() {
         while !emitter.isStopped, skipBetween() {
             let start = input.offset
-            guard let length = valueLength() else {
+            guard let length = valueLength(), length <= options.maximumRecordBytes else {
                 if input.count > options.maximumRecordBytes {
                     emit(.tooLarge(options.maximumRecordBytes), at: start)
                     skipValue()

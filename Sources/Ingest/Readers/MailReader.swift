@@ -18,13 +18,15 @@ struct MailReader {
             let start = input.offset
             var source = place
             source.offset = start
-            guard let length = messageLength() else {
+            guard let length = messageLength(), length <= options.maximumRecordBytes else {
                 emitter.emit(DumpRecord(unreadable: .tooLarge(options.maximumRecordBytes), at: source))
                 skipMessage()
                 continue
             }
             var bytes = Array(input.bytes[..<length])
             input.consume(length)
+            // The empty line before the next message is not of this one.
+            if input.count > 0, bytes.last == 0x0A { bytes.removeLast() }
             if input.isAtEnd, input.count == 0, let failure = input.failure {
                 emitter.emit(DumpRecord(unreadable: failure, at: source))
                 return

@@ -9,9 +9,9 @@ struct ReutersReader {
         while !emitter.isStopped {
             guard seek("<REUTERS") else { break }
             let start = input.offset
-            guard let length = length(to: "</REUTERS>") else {
+            guard let length = length(to: "</REUTERS>"), length <= options.maximumRecordBytes else {
                 if input.failure == nil { emit(input.count > options.maximumRecordBytes ? .tooLarge(options.maximumRecordBytes) : IngestError(.read, .truncated, "the file ends inside <REUTERS>"), at: start) }
-                input.consume(input.isAtEnd ? input.count : 1)
+                input.consume(input.isAtEnd && input.count <= options.maximumRecordBytes ? input.count : 1)
                 continue
             }
             let bytes = Array(input.bytes[..<length])

@@ -91,6 +91,18 @@ struct TableReader {
         emitter.emit(record, size: cells.reduce(0) { $0 + $1.count })
     }
 
+    /// Drops what is at hand up to the next line end.
+    private mutating func skipLine() {
+        repeat {
+            if let end = input.bytes.firstIndex(of: 0x0A) {
+                input.consume(end + 1)
+                break
+            }
+            input.consume(input.count)
+        } while input.readMore()
+        line += 1
+    }
+
     /// Reads a row. A quoted cell may hold anything, its own quotes doubled.
     private mutating func nextRow() -> Row {
         var cells: [[UInt8]] = []
@@ -108,8 +120,12 @@ struct TableReader {
         }
         while true {
             if position == input.count {
-                if input.count > options.maximumRecordBytes {
+                if input.count > options.maximumRecordBytes, input.bytes.contains(0x0A) {
                     _ = giveUp("")
+                    return .tooLong
+                }
+                if input.count > options.maximumRecordBytes {
+                    skipLine()
                     return .tooLong
                 }
                 if !input.readMore() {
@@ -140,7 +156,7 @@ struct TableReader {
                 cells.append(cell)
                 input.consume(position)
                 line += lines + 1
-                return .cells(cells)
+                return position > options.maximumRecordBytes ? .tooLong : .cells(cells)
             } else if byte == delimiter {
                 cells.append(cell)
                 cell = []

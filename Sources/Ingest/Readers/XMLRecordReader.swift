@@ -86,7 +86,7 @@ struct XMLRecordReader {
 
     /// Consumes up to the next start tag of an article's element, and gives its name.
     private func seekStart() -> String? {
-        while true {
+        search: while true {
             input.fill(64)
             let bytes = input.bytes
             var position = 0
@@ -96,11 +96,28 @@ struct XMLRecordReader {
                     input.consume(open)
                     return name
                 }
+                if bytes[open...].starts(with: "<!--".utf8) {
+                    input.consume(open)
+                    skipComment()
+                    continue search
+                }
                 position = open + 1
             }
             let searched = bytes[position...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
             input.consume(searched)
             if !input.readMore(), searched == bytes.count || input.count == 0 { return nil }
+        }
+    }
+
+    private func skipComment() {
+        input.consume(4)
+        while true {
+            if let end = input.bytes.indices.first(where: { input.bytes[$0...].starts(with: "-->".utf8) }) {
+                input.consume(end + 3)
+                return
+            }
+            input.consume(max(0, input.count - 2))
+            if !input.readMore() { return }
         }
     }
 
@@ -136,7 +153,7 @@ struct XMLRecordReader {
                     position = end
                 } else if bytes[open...].starts(with: closing), open + closing.count < bytes.count, bytes[open + closing.count] <= UInt8(ascii: ">") {
                     guard let end = bytes[open...].firstIndex(of: UInt8(ascii: ">")) else { break }
-                    return .length(end + 1)
+                    return end < options.maximumRecordBytes ? .length(end + 1) : .tooLarge
                 } else {
                     position = open + 1
                 }
