@@ -1,5 +1,5 @@
 /// Runs what rules and lexicons say about themselves: every example through the whole recogniser, and the hygiene of the files.
-public struct RuleChecker {
+public struct RuleChecker: Sendable {
     /// A fault that was found, with its place.
     public typealias Finding = KnowledgeError
 

@@ -30,7 +30,7 @@ import Testing
     }
 
     /// Texts of fragments that the recogniser has something to say about, and of ones that nobody writes.
-    static func text(_ generator: inout SplitMix, _ length: Int) -> [UInt8] {
+    static func text(_ generator: inout SeededGenerator, _ length: Int) -> [UInt8] {
         let fragments = [
             "Acme", "Inc", ".", ",", " ", " ", " ", "\n", "\n\n", "the", "Mr.", "Peter", "Smith", "Microsoft", "chief", "executive", "of", "U.S.", "$", "5", "million", "1,234.5", "€", "and", "&", "-", "'s", "’s", "(",
             ")", "“", "”", "said", "Bank", "of", "England", "LONDON", "BANK OF CHINA", "vice", "president", "former", "its", "suppliers", "between", "to", "US$", "bn", "ß", "Ж", "京", "😀", "e\u{301}", "\u{200B}", "\u{FEFF}",
@@ -40,14 +40,14 @@ import Testing
     }
 
     @Test(arguments: 1...150 as ClosedRange<UInt64>) func fragments(_ seed: UInt64) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let text = Self.text(&generator, Int.random(in: 0...120, using: &generator)), title = Self.text(&generator, Int.random(in: 0...8, using: &generator))
         Self.check(try SourceKnowledge.recognizer.get().recognize(text: text, title: title), text: text, title: title, "seed \(seed)")
     }
 
     /// Any code points at all.
     @Test(arguments: 1...50 as ClosedRange<UInt64>) func anyCodePoints(_ seed: UInt64) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let limits: [UInt32] = [0x80, 0x250, 0x3000, 0x10000, 0x110000]
         let limit = generator.pick(limits)
         let scalars = (0..<Int.random(in: 0...400, using: &generator)).map { _ in Unicode.Scalar(UInt32.random(in: 0..<limit, using: &generator)) ?? " " }
@@ -120,7 +120,7 @@ import Testing
 
     /// What a worker read before has no influence on what it reads next.
     @Test(arguments: 1...20 as ClosedRange<UInt64>) func reusedWorkerIsAsGoodAsNew(_ seed: UInt64) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let recognizer = try SourceKnowledge.recognizer.get()
         let reused = EntityRecognizer.Worker(recognizer)
         for _ in 0..<6 {
@@ -157,7 +157,7 @@ import Testing
 
     /// `explain` tells of the decisions that `recognize` takes.
     @Test(arguments: 1...30 as ClosedRange<UInt64>) func explanationAgrees(_ seed: UInt64) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let text = Self.text(&generator, 80) + Array("\n\n\(Self.article)".utf8)
         let worker = EntityRecognizer.Worker(try SourceKnowledge.recognizer.get())
         let mentions = worker.recognize(text: text).mentions

@@ -11,7 +11,7 @@ import Testing
 
     /// Writes random patterns.
     struct PatternWriter {
-        var generator: SplitMix
+        var generator: SeededGenerator
 
         mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &generator) < percent }
 
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: 1...60 as ClosedRange<UInt64>) func agreesWithThePlainMatcher(_ seed: UInt64) throws {
-        var writer = PatternWriter(generator: SplitMix(seed: seed))
+        var writer = PatternWriter(generator: SeededGenerator(seed: seed))
         var patterns: [(form: Rule.Form, source: String, node: PatternNode)] = []
         while patterns.count < 12 {
             let form = writer.generator.pick(Rule.Form.allCases), source = writer.pattern(form)

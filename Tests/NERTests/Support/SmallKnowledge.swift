@@ -59,7 +59,7 @@ extension EntityRecognizer {
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014): random data that is the same in every run.
-struct SplitMix: RandomNumberGenerator {
+struct SeededGenerator: RandomNumberGenerator {
     var state: UInt64
 
     init(seed: UInt64) { state = seed }

@@ -60,7 +60,7 @@ import Testing
 
     /// Sentences cover all tokens, in order, each once.
     @Test(arguments: 1...50 as ClosedRange<UInt64>) func coverAllTokens(_ seed: UInt64) throws {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let text = (0..<80).map { _ in generator.pick(["He", "she", "U.S.", "Inc.", ".", "!", "”", "“", "(", ")", "\n", "\n\n", "5", "J.", "Mr.", "…", "said", "-"]) }.joined(separator: generator.pick(["", " "]))
         let worker = EntityRecognizer.Worker(try SourceKnowledge.recognizer.get())
         let document = worker.loader.load(text: Array(text.utf8))
