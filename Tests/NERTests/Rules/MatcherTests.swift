@@ -5,7 +5,7 @@ import Testing
 @Suite struct MatcherTests {
     static let alphabet = ["ba", "Ba", "co", "Co", "du", "Du", "ek", "Ek", "fo", "Gu"]
     static let lexicons: [String: PlainMatcher.Lexicon] = [
-        "city": .init(phrases: [["Ba"], ["Co", "Du"], ["ek"], ["Du", "ba", "Gu"]], foldsCase: false),
+        "city": .init(phrases: [["Ba"], ["Co", "Du"], ["Ek"], ["Du", "ba", "Gu"]], foldsCase: false),
         "weekday": .init(phrases: [["du"], ["fo", "ba"], ["ek", "gu"]], foldsCase: true),
     ]
 

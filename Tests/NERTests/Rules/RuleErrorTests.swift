@@ -76,7 +76,7 @@ import Testing
         Fault(pattern: "inside {Cap Uper}", 13, "unknown flag “Uper”; did you mean Upper?"),
         Fault(pattern: "inside {Qqqqqqqq}", 9, "unknown flag “Qqqqqqqq”"),
         Fault(pattern: "context [@nmae] said", 10, "unknown span “@nmae”; there are @amount, @any, @body"),
-        Fault(pattern: "context said ! [@name]", 15, "“!” needs an element directly behind it; write \"!\" in quotes for the mark itself"),
+        Fault(pattern: "context said ! [@name]", 14, "“!” needs an element directly behind it; write \"!\" in quotes for the mark itself"),
         Fault(pattern: "context said ..0 [@name]", 14, "a gap is written ..N, with N from 1 to 20"),
         Fault(pattern: "context said ..21 [@name]", 14, "a gap is written ..N, with N from 1 to 20"),
         Fault(pattern: "context said .. [@name]", 14, "a gap is written ..N, with N from 1 to 20"),

@@ -9,13 +9,16 @@ enum SmallKnowledge {
         return (file.stem, lines.filter { $0.hasPrefix("@") }.joined(separator: "\n") + "\n" + columns + "\n")
     }
 
+    /// Words that begin a sentence and no name, unless the test says otherwise.
+    private static let functionWords = ["and", "he", "in", "it", "now", "she", "the", "then", "they", "we"].joined(separator: "\n") + "\n"
+
     /// - Parameters:
     ///   - lexicons: rows by lexicon, in the columns of the embedded file of that name; or a whole file where they begin with `@case`.
     ///   - rules: a rule file.
     static func files(_ lexicons: [String: String] = [:], rules: String = "") -> KnowledgeFiles {
         var files: [KnowledgeFiles.File] = []
         for (name, header) in headers {
-            let rows = lexicons[name] ?? ""
+            let rows = lexicons[name] ?? (name == "function-word" ? functionWords : "")
             let text = rows.hasPrefix("@case") ? rows : header + rows
             files.append(.init(name: name + ".tsv", path: name + ".tsv", bytes: Array(text.utf8)))
         }
