@@ -34,7 +34,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-        .testTarget(name: "IngestTests", dependencies: ["Ingest", "TestSupport", "JSON"]),
+        .testTarget(name: "IngestTests", dependencies: ["Ingest", "CICU", "TestSupport", "JSON"]),
         .testTarget(name: "NERTests", dependencies: ["NER", "TestSupport"]),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "TestSupport", "JSON", "Ingest", "NER", "pipeline"], exclude: ["Data"]),
         .testTarget(name: "PipelineTests", dependencies: ["pipeline", "TestSupport", "JSON"]),

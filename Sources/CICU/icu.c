@@ -1,8 +1,10 @@
 #include "CICU.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
+#include <unicode/ucurr.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
@@ -101,4 +103,51 @@ int32_t tl_detect_charset(const uint8_t *bytes, size_t count, char *name, size_t
     }
     ucsdet_close(detector);
     return confidence;
+}
+
+// One line of a list, from UTF-16 pieces, separated by tabs.
+static void send_line(tl_sink sink, void *context, const UChar *const *pieces, const int32_t *lengths, int32_t count) {
+    char line[1024];
+    int32_t used = 0;
+    for (int32_t k = 0; k < count; k++) {
+        UErrorCode error = U_ZERO_ERROR;
+        int32_t written = 0;
+        if (k > 0) line[used++] = '\t';
+        u_strToUTF8(line + used, (int32_t)sizeof line - used - 1, &written, pieces[k], lengths[k], &error);
+        if (U_FAILURE(error)) return;
+        used += written;
+    }
+    sink(context, (const uint8_t *)line, (size_t)used);
+}
+
+int32_t tl_currencies(int32_t current_only, tl_sink sink, void *context) {
+    UErrorCode error = U_ZERO_ERROR;
+    UEnumeration *codes = ucurr_openISOCurrencies(current_only ? UCURR_COMMON | UCURR_NON_DEPRECATED : UCURR_ALL, &error);
+    if (U_FAILURE(error)) return error;
+    int32_t length = 0;
+    const UChar *code;
+    while ((code = uenum_unext(codes, &length, &error)) && U_SUCCESS(error)) {
+        UChar own[4] = {code[0], code[1], code[2], 0};
+        const UChar *pieces[4] = {own};
+        int32_t lengths[4] = {3};
+        UBool is_choice = 0;
+        UErrorCode failed = U_ZERO_ERROR;
+        pieces[1] = ucurr_getPluralName(own, "en", &is_choice, "one", &lengths[1], &failed);
+        pieces[2] = ucurr_getPluralName(own, "en", &is_choice, "other", &lengths[2], &failed);
+        pieces[3] = ucurr_getName(own, "en", UCURR_SYMBOL_NAME, &is_choice, &lengths[3], &failed);
+        if (U_SUCCESS(failed)) send_line(sink, context, pieces, lengths, 4);
+    }
+    uenum_close(codes);
+    return error;
+}
+
+int32_t tl_currency_of_country(const char *country, char code[4]) {
+    char locale[16];
+    UChar wide[4] = {0};
+    UErrorCode error = U_ZERO_ERROR;
+    snprintf(locale, sizeof locale, "und_%s", country);
+    ucurr_forLocale(locale, wide, 4, &error);
+    if (U_FAILURE(error)) return -1;
+    for (int32_t k = 0; k < 4; k++) code[k] = (char)wide[k];
+    return 0;
 }

@@ -50,36 +50,3 @@ struct RulesCommand: ParsableCommand {
         }
     }
 }
-
-/// The rules as text.
-enum RuleListing {
-    static func lines(_ rules: [RuleDescription]) -> String {
-        rules.map { "\($0.id)\t\($0.file):\($0.line)\t\($0.evidence)\t\($0.because)\n" }.joined()
-    }
-
-    /// `RULES.md`.
-    static func markdown(_ rules: [RuleDescription]) -> String {
-        var text = """
-            # The rules
-
-            Written by `tagline rules list --markdown` from the rule files; do not edit. The language: `Sources/Knowledge/rules/README.md`.
-
-            """
-        var file = ""
-        for rule in rules {
-            if rule.file != file {
-                file = rule.file
-                text += "\n## \(file)\n"
-            }
-            text += "\n### \(rule.id)\n\n\(rule.because) *\(rule.evidence)*\n\n"
-            for pattern in rule.patterns { text += "    \(pattern)\n" }
-            text += "\n"
-            for example in rule.examples { text += "- \(example.isPositive ? "yes" : "no"): \(escaped(example.text))\n" }
-        }
-        return text
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.map { "*_`<>".contains($0) ? "\\\($0)" : String($0) }.joined()
-    }
-}

@@ -31,3 +31,10 @@ int32_t tl_normalize(int32_t form, const uint8_t *bytes, size_t count, tl_sink s
 /// ICU's statistical guess at the charset of `bytes`: its name in `name` (NUL-terminated), confidence 0 to 100,
 /// or -1 where it has none. Dearer than parsing a page: a last resort.
 int32_t tl_detect_charset(const uint8_t *bytes, size_t count, char *name, size_t capacity);
+
+/// Calls `sink` with each ISO 4217 code that ICU knows, a tab, its English name in the singular, the plural, and its English symbol.
+/// `current_only`: without those that are no longer legal tender. Returns 0, or ICU's error.
+int32_t tl_currencies(int32_t current_only, tl_sink sink, void *context);
+
+/// The currency of a country (ISO 3166 alpha-2) today, in `code`, NUL-terminated. Returns 0, or -1 where ICU knows none.
+int32_t tl_currency_of_country(const char *country, char code[4]);

@@ -12,6 +12,9 @@ struct PatternParser {
         "Dotted": .dotted, "Glued": .glued, "Start": .sentenceStart, "Line": .lineStart, "Paragraph": .paragraphStart, "Headline": .headline, "Plural": .plural,
     ]
 
+    /// What a role can be tied to.
+    static let captureNames = ["holder", "org"]
+
     init(_ text: String, file: String, line: Int, column: Int) {
         self.text = Array(text.utf8)
         self.file = file
@@ -106,6 +109,7 @@ struct PatternParser {
             while i < text.count, text[i] != UInt8(ascii: "\"") { i += 1 }
             guard i < text.count else { throw error("the quote is never closed", at: start) }
             let quoted = String(decoding: text[from..<i], as: UTF8.self)
+            guard quoted.utf8.contains(where: { $0 > 0x20 }) else { throw error("nothing stands between the quotes", at: start) }
             i += 1
             return .words([quoted], isExact: true)
         case UInt8(ascii: "?"), UInt8(ascii: "+"), UInt8(ascii: "*"):
@@ -117,6 +121,9 @@ struct PatternParser {
         if i == from { i += 1 }
         let literal = String(decoding: text[from..<i], as: UTF8.self)
         if peek("="), literal.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) {
+            guard Self.captureNames.contains(literal) else {
+                throw error("unknown capture “\(literal)=”; there are \(Self.captureNames.map { $0 + "=" }.joined(separator: " and ")); write \"=\" in quotes for the mark itself", at: from)
+            }
             i += 1
             guard i < text.count, text[i] != 0x20 else { throw error("a capture needs an element behind “=”") }
             return .capture(literal, try element())

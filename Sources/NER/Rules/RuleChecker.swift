@@ -1,5 +1,5 @@
 /// Runs what rules and lexicons say about themselves: every example through the whole recogniser, and the hygiene of the files.
-public struct RuleChecker {
+public struct RuleChecker: Sendable {
     /// A fault that was found, with its place.
     public typealias Finding = KnowledgeError
 
@@ -31,28 +31,75 @@ public struct RuleChecker {
         return counts
     }
 
-    /// All faults: examples that do not hold (a dead rule's cannot), patterns that stand in two rules, lexicons that nothing uses, entries out of order, twice,
-    /// or not NFC.
+    /// All faults: examples that do not hold (a dead rule's cannot), patterns that stand in two rules, ids of two rules, filters that no row passes, lexicons that
+    /// nothing uses, entries out of order, twice, or not NFC.
     ///
     /// - Parameter isNormalized: whether a text is in Unicode's NFC.
     public func findings(isNormalized: (String) -> Bool) -> [Finding] {
-        var findings = shadowedPatterns()
         let worker = EntityRecognizer.Worker(recognizer)
-        for rule in recognizer.rules.rules {
-            for example in rule.examples {
-                if let fault = fault(of: example, of: rule, worker) { findings.append(Finding(file: rule.file, line: example.line, message: fault)) }
-            }
+        return ruleFindings() + examples.compactMap { finding(of: $0, worker) } + lexiconFindings(isNormalized)
+    }
+
+    // MARK: Examples
+
+    /// An example, and the rule that it stands in.
+    struct Case: Sendable {
+        var rule: Rule
+        var example: Rule.Example
+    }
+
+    var examples: [Case] {
+        recognizer.rules.rules.flatMap { rule in rule.examples.map { Case(rule: rule, example: $0) } }
+    }
+
+    /// What is wrong with an example, if anything is.
+    func finding(of one: Case, _ worker: EntityRecognizer.Worker? = nil) -> Finding? {
+        fault(of: one.example, of: one.rule, worker ?? EntityRecognizer.Worker(recognizer)).map { Finding(file: one.rule.file, line: one.example.line, message: $0) }
+    }
+
+    // MARK: Rules
+
+    /// What is wrong between rules, and between rules and lexicons.
+    func ruleFindings() -> [Finding] { twins() + shadowedPatterns() + emptyFilters() }
+
+    /// Ids that a rule of another file has already.
+    private func twins() -> [Finding] {
+        var first: [String: Rule] = [:]
+        return recognizer.rules.rules.compactMap { rule in
+            guard let twin = first.updateValue(rule, forKey: rule.id) else { return nil }
+            return Finding(file: rule.file, line: rule.line, message: "rule \(rule.id) stands at \(twin.file):\(twin.line) already")
         }
-        let used = Set(recognizer.usedLexicons)
-        for file in knowledge.files where file.isLexicon {
-            if !used.contains(file.stem) { findings.append(Finding(file: file.path, line: 1, message: "no rule and no part of the recogniser uses <\(file.stem)>")) }
-            do throws(KnowledgeError) {
-                findings += try LexiconHygiene.findings(LexiconFile(name: file.stem, file: file.path, bytes: file.bytes.buffer), isNormalized)
-            } catch {
-                findings.append(error)
+    }
+
+    /// Filters such as `<org-head strength=storng>` that no row of the lexicon passes.
+    private func emptyFilters() -> [Finding] {
+        var values: [String: [String: Set<String>]] = [:]
+        var findings: [Finding] = []
+        for rule in recognizer.rules.rules {
+            for pattern in rule.patterns {
+                for selector in pattern.node.selectors {
+                    for filter in selector.filters {
+                        let column = values[selector.lexicon]?[filter.column] ?? self.values(of: filter.column, in: selector.lexicon)
+                        values[selector.lexicon, default: [:]][filter.column] = column
+                        if column.contains(filter.value) { continue }
+                        let near = Spelling.nearest(to: filter.value, among: column).map { "; did you mean \($0)?" } ?? ""
+                        findings.append(Finding(file: rule.file, line: pattern.line, message: "no entry of <\(selector.lexicon)> has \(filter.column)=\(filter.value)\(near)"))
+                    }
+                }
             }
         }
         return findings
+    }
+
+    private func values(of column: String, in name: String) -> Set<String> {
+        var result: Set<String> = []
+        let files = knowledge.files.filter { $0.isLexicon && $0.stem == name } + knowledge.additions.filter { $0.lexicon == name }.map(\.file)
+        for file in files {
+            // What breaks the format was reported when the recogniser was made.
+            guard let lexicon = try? LexiconFile(name: name, file: file.path, bytes: file.bytes.buffer) else { continue }
+            try? lexicon.forEachRow { result.insert(lexicon.value(column, of: $0)) }
+        }
+        return result
     }
 
     /// Patterns that an earlier rule of the same stage and form has already.
@@ -95,6 +142,21 @@ public struct RuleChecker {
         return "“\(tagged.text)” is tagged as \(rule.subject), which this “no” forbids"
     }
 
+    // MARK: Lexicons
+
+    func lexiconFindings(_ isNormalized: (String) -> Bool) -> [Finding] {
+        var findings: [Finding] = []
+        for file in knowledge.files where file.isLexicon {
+            if !recognizer.usedLexicons.contains(file.stem) { findings.append(Finding(file: file.path, line: 1, message: "no rule and no part of the recogniser uses <\(file.stem)>")) }
+            do throws(KnowledgeError) {
+                findings += try LexiconHygiene.findings(LexiconFile(name: file.stem, file: file.path, bytes: file.bytes.buffer), isNormalized)
+            } catch {
+                findings.append(error)
+            }
+        }
+        return findings
+    }
+
     private static func describe(_ candidate: Explanation.Candidate) -> String {
         let totals = candidate.totals.map { "\($0.reading) \($0.points)" }.joined(separator: ", ")
         switch candidate.outcome {
@@ -105,9 +167,22 @@ public struct RuleChecker {
     }
 }
 
+extension PatternNode {
+    /// The lexicon classes that it names.
+    fileprivate var selectors: [ClassSelector] {
+        switch self {
+        case .lexicon(let selector, _): [selector]
+        case .flags(let test): test.requiredClasses + test.forbiddenClasses
+        case .sequence(let nodes), .alternatives(let nodes): nodes.flatMap(\.selectors)
+        case .not(let inner), .repeated(let inner, _), .target(let inner), .capture(_, let inner): inner.selectors
+        case .words, .span, .gap, .sentenceStart, .sentenceEnd: []
+        }
+    }
+}
+
 /// The order and form of a lexicon file.
 enum LexiconHygiene {
-    /// Entries out of order or twice, forms that are not NFC or padded with blanks.
+    /// Entries out of order or twice, forms that are not NFC, padded with blanks, or in capitals that mean nothing.
     static func findings(_ lexicon: LexiconFile, _ isNormalized: (String) -> Bool) throws(KnowledgeError) -> [KnowledgeError] {
         var findings: [KnowledgeError] = []
         var previous: [UInt8] = []
@@ -129,6 +204,9 @@ enum LexiconHygiene {
                     lineOf[bytes] = line
                 }
                 if !isNormalized(text) { findings.append(.init(file: lexicon.file, line: line, message: "“\(text)” is not in Unicode's NFC")) }
+                if lexicon.foldsCase, bytes.contains(where: { $0 &- 0x41 < 26 }) {
+                    findings.append(.init(file: lexicon.file, line: line, message: "“\(text)” has capitals; under “@case any” write lower case"))
+                }
                 if bytes.last == 0x20 { findings.append(.init(file: lexicon.file, line: line, message: "“\(text)” ends in a blank")) }
             }
         }

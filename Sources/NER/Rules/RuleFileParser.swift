@@ -68,13 +68,18 @@ struct RuleFileParser {
                 throw fault("unknown status “\(rest)”: \(RoleLinks.Status.allCases.map(\.rawValue).joined(separator: ", "))", restStart)
             }
             current?.status = status
-        case "because": current?.because = rest
+        case "because":
+            guard current?.because.isEmpty ?? true else { throw fault("a rule has one because line", start) }
+            current?.because = rest
         case "yes", "no":
             let example = try example(rest, keyword == "yes", number, restStart)
             current?.examples.append(example)
         default:
             guard let form = Rule.Form(rawValue: keyword) else { return }
             let node = try PatternParser.parse(rest, file: file, line: number, column: restStart + 1)
+            if form == .inside, node.targets > 0 { throw fault("an inside pattern has no [target]: it covers the whole candidate", restStart) }
+            if node.targets > 1 { throw fault("a pattern has one [target]", restStart) }
+            if current?.stage == .names, node.hasCaptures { throw fault("only rules of “@stage roles” capture: names have no links", restStart) }
             current?.patterns.append(Rule.Pattern(form: form, node: node, line: number, source: rest))
         }
     }
@@ -86,6 +91,9 @@ struct RuleFileParser {
             let words = part.split(separator: " ")
             guard words.count == 2, let reading = Reading(name: String(words[0])), let points = Int8(words[1]), points != 0, (-9...9).contains(points), words[1].hasPrefix("+") || words[1].hasPrefix("-") else {
                 throw KnowledgeError(file: file, line: line, column: column + 1, message: "evidence is written “firm +3, other -2”, with points from -9 to +9; the readings are \(Reading.allCases.map(\.name).joined(separator: ", "))")
+            }
+            if let stage, !stage.readings.contains(reading) {
+                throw KnowledgeError(file: file, line: line, column: column + 1, message: "“@stage \(stage.rawValue)” weighs \(stage.readings.map(\.name).joined(separator: ", ")), not \(reading.name)")
             }
             result.append(Evidence(reading: reading, points: points))
         }
@@ -128,5 +136,37 @@ struct RuleFileParser {
         if !rule.examples.contains(where: { !$0.isPositive }) { throw fault("has no “no” example") }
         rules.append(rule)
         current = nil
+    }
+}
+
+extension Rule.Stage {
+    /// The readings that its evidence can speak for or against.
+    fileprivate var readings: [Reading] {
+        switch self {
+        case .names: [.firm, .org, .person, .place, .other]
+        case .roles: [.role, .other]
+        }
+    }
+}
+
+extension PatternNode {
+    /// How many bracketed targets one way through the pattern has, at most.
+    fileprivate var targets: Int {
+        switch self {
+        case .sequence(let nodes): nodes.reduce(0) { $0 + $1.targets }
+        case .alternatives(let branches): branches.map(\.targets).max() ?? 0
+        case .repeated(let inner, _), .not(let inner), .capture(_, let inner): inner.targets
+        case .target(let inner): 1 + inner.targets
+        default: 0
+        }
+    }
+
+    fileprivate var hasCaptures: Bool {
+        switch self {
+        case .capture: true
+        case .sequence(let nodes), .alternatives(let nodes): nodes.contains(where: \.hasCaptures)
+        case .repeated(let inner, _), .not(let inner), .target(let inner): inner.hasCaptures
+        default: false
+        }
     }
 }

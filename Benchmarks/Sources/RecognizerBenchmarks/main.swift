@@ -1,0 +1,83 @@
+import Glibc
+import NER
+
+/// What rules cost that never fire.
+func measureRules(_ articles: [[UInt8]]) throws {
+    let counts = [10, 100, 1_000]
+    var recognizers = [try EntityRecognizer()]
+    for count in counts {
+        var knowledge = KnowledgeFiles.embedded
+        knowledge.files.append(silentRules(count))
+        recognizers.append(try EntityRecognizer(knowledge))
+    }
+    let results = compare(recognizers, on: articles, rounds: 41)
+    let bytes = Double(articles.reduce(0) { $0 + $1.count })
+    print("rules more that never fire   time against none   MB/s of CPU time")
+    for (count, result) in zip([0] + counts, results) {
+        print("  \(pad(count, 9))                  ×\(fixed(result.ratio, 3))                \(fixed(bytes / result.time / 1e6, 2))")
+    }
+}
+
+/// What names cost that stand in no text: time to load, memory, matching.
+func measureNames(_ articles: [[UInt8]]) throws {
+    print("names more in <firm>   file MB   load s   memory MB   peak MB   time against none")
+    let plain = try EntityRecognizer()
+    for count in [5_000, 1_000_000] {
+        var knowledge = KnowledgeFiles.embedded
+        let file = madeUpNames(count)
+        let size = Double(file.content.count) / 1e6
+        knowledge.additions.append(.init(lexicon: "firm", file: file))
+        malloc_trim(0)
+        let before = memory()
+        let start = wallTime()
+        let recognizer = try EntityRecognizer(knowledge)
+        let time = wallTime() - start
+        malloc_trim(0)
+        let after = memory()
+        let result = compare([plain, recognizer], on: articles, rounds: 41)
+        let added = Double(after.now - before.now) / 1e6, peak = Double(after.peak - before.now) / 1e6
+        print("  \(pad(count, 9))            \(fixed(size, 1))      \(fixed(time, 3))    \(fixed(added, 1))        \(fixed(peak, 1))      ×\(fixed(result[1].ratio, 3))")
+    }
+}
+
+func pad(_ number: Int, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: " ", count: max(0, width - text.utf8.count)) + text
+}
+
+func content(of path: String) -> [UInt8]? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+        let count = fread(&chunk, 1, chunk.count, file)
+        if count == 0 { return bytes }
+        bytes += chunk[..<count]
+    }
+}
+
+func run() throws {
+    let start = wallTime()
+    let recognizer = try EntityRecognizer()
+    print("Loading the embedded knowledge: \(fixed((wallTime() - start) * 1000, 1)) ms.")
+    var articles: [[UInt8]] = []
+    for path in CommandLine.arguments.dropFirst() {
+        guard let bytes = content(of: path) else {
+            fputs("\(path) can't be read\n", stderr)
+            exit(2)
+        }
+        // The recogniser takes valid UTF-8.
+        articles.append(Array(String(decoding: bytes, as: UTF8.self).utf8))
+    }
+    if articles.isEmpty { articles = exampleArticles(recognizer) }
+    print("\(articles.count) articles, \(articles.reduce(0) { $0 + $1.count }) bytes, \(recognizer.ruleDescriptions.count) rules.\n")
+    try measureRules(articles)
+    print("")
+    try measureNames(articles)
+}
+
+do { try run() } catch {
+    fputs("\(error)\n", stderr)
+    exit(2)
+}
