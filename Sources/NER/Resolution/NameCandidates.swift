@@ -94,7 +94,7 @@ struct NameCandidateFinder {
         guard !taken[i] else { return false }
         if flags.contains(.number) {
             // "3D Systems", "3M": a digit and a capital written as one.
-            return isCapitalized(i + 1, sentence) && document.tokens[i + 1].flags.contains(.glued) && !taken[i + 1] && document.tokens[i].end - document.tokens[i].start == 1
+            return isCapitalized(i + 1, sentence) && isCapitalized(i + 2, sentence) && document.tokens[i + 1].flags.contains(.glued) && !taken[i + 1] && document.tokens[i].end - document.tokens[i].start == 1
         }
         guard !flags.isDisjoint(with: [.capitalized, .camel]) else { return false }
         return !breaks(i, sentence)
@@ -105,6 +105,11 @@ struct NameCandidateFinder {
         if isInsidePhrase(i) { return false }
         let set = document.tokenClasses[i]
         guard set != 0 else { return false }
+        // "Mr Monks", "Rep. French Hill": a name follows a title, whatever else the word is.
+        if i > sentence.lowerBound, !document.token(i, isIn: classes.honorific), document.token(i - 1, isIn: classes.courtesy) || document.token(i - 1, isIn: classes.titleAbbreviation),
+            document.tokens[i - 1].flags.contains(.capitalized), !document.token(i, isIn: classes.titleAbbreviation) {
+            return false
+        }
         let own = document.classes(i)
         var flags = document.tokens[i].flags
         if isShouted(i, sentence) { flags.insert(.headline) }
@@ -133,7 +138,6 @@ struct NameCandidateFinder {
         if own.contains(classes.demonym), isCapitalized(i + 1, sentence) || flags.contains(.headline) {
             // "Norman Lamont", "Rep. French Hill"
             if own.contains(classes.givenName), isCapitalized(i + 1, sentence), document.token(i + 1, isIn: classes.familyName) { return false }
-            if i > sentence.lowerBound, document.token(i - 1, isIn: classes.titleAbbreviation) || document.token(i - 1, isIn: classes.honorific) { return false }
             return !beginsFirm(i + 1, sentence)
         }
         if flags.contains(.headline), own.contains(classes.commonWord), !own.contains(classes.firmHead), !own.contains(classes.orgHead), !own.contains(classes.placeHead), !own.contains(classes.legalForm) {

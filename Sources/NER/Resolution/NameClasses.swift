@@ -1,6 +1,6 @@
 /// The lexicon classes that cutting names out of a text needs.
 struct NameClasses: Sendable {
-    let functionWord, commonWord, month, weekday, holiday, abbreviation, demonym, honorific, titleAbbreviation: ClassID
+    let functionWord, commonWord, month, weekday, holiday, abbreviation, demonym, honorific, courtesy, titleAbbreviation: ClassID
     let roleHead, roleModifier, givenName, familyName, particle, nameSuffix, legalForm, firmHead, orgHead, placeHead: ClassID
     /// Lexicons of whole names: each of their phrases is a candidate.
     let wholeNames: [ClassID]
@@ -20,6 +20,7 @@ struct NameClasses: Sendable {
         abbreviation = try registry.id(ClassSelector("abbreviation"))
         demonym = try registry.id(ClassSelector("demonym"))
         honorific = try registry.id(ClassSelector("honorific"))
+        courtesy = try registry.id(ClassSelector("honorific", filters: [.init(column: "kind", value: "courtesy")]))
         titleAbbreviation = try registry.id(ClassSelector("title-abbreviation"))
         roleHead = try registry.id(ClassSelector("role-head"))
         roleModifier = try registry.id(ClassSelector("role-modifier", filters: [.init(column: "kind", value: "rank")]))
