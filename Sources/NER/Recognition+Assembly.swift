@@ -15,7 +15,14 @@ extension Recognition {
         let titleCount = firstOfText, textCount = all.count - firstOfText
         var idOfName = [Int](repeating: 0, count: names.count)
         func id(_ k: Int) -> Int { k >= titleCount ? k - titleCount + 1 : textCount + k + 1 }
-        for (k, item) in all.enumerated() { if case .name(let n) = item.source { idOfName[n] = id(k) } }
+        var idOfAmount = [Int](repeating: 0, count: amounts.count)
+        for (k, item) in all.enumerated() {
+            switch item.source {
+            case .name(let n): idOfName[n] = id(k)
+            case .amount(let n): idOfAmount[n] = id(k)
+            case .role: break
+            }
+        }
         let fullest = Recognition.fullestForms(names, document)
         // A link stays in its own part of the record: a name that stands in the other part is given by its nearest mention in this one.
         func link(_ name: Int?, fromText: Bool) -> Int? {
@@ -32,7 +39,7 @@ extension Recognition {
             switch item.source {
             case .amount(let n):
                 var amount = amounts[n].amount
-                amount.converts = amounts[n].converts.flatMap { original in all.firstIndex { if case .amount(original) = $0.source { true } else { false } } }.map(id)
+                amount.converts = amounts[n].converts.map { idOfAmount[$0] }
                 mention = Mention(id: id(k), type: .amount, range: range, rule: amounts[n].rule, attributes: .amount(amount))
             case .name(let n):
                 let name = names[n]

@@ -21,6 +21,9 @@ struct NameResolver {
     /// Points that a form takes over from the full form of its name, at most.
     static let inheritanceCap = 5
 
+    /// Bytes of the longest abbreviation that is looked for.
+    static let longestAbbreviation = 12
+
     /// A piece of evidence: a rule spoke for or against a candidate.
     struct Entry: Sendable {
         var candidate: Int32
@@ -61,7 +64,8 @@ struct NameResolver {
 
     private(set) var document: Document
     let classes: NameClasses
-    let rules: [Rule]
+    private let ruleSet: RuleSet
+    private var rules: [Rule] { ruleSet.rules }
     private(set) var candidates: [NameCandidate]
     private(set) var entries: [Entry]
     var clusters: [Cluster] = []
@@ -77,10 +81,10 @@ struct NameResolver {
         var points: Int
     }
 
-    init(_ document: Document, _ classes: NameClasses, _ rules: [Rule], _ candidates: [NameCandidate], _ entries: [Entry]) {
+    init(_ document: Document, _ classes: NameClasses, _ rules: RuleSet, _ candidates: [NameCandidate], _ entries: [Entry]) {
         self.document = document
         self.classes = classes
-        self.rules = rules
+        ruleSet = rules
         self.candidates = candidates
         self.entries = entries
     }
@@ -207,6 +211,12 @@ struct NameResolver {
         var bySingle: [LexemeID: Int] = [:]
         for k in clusters.indices where clusters[k].key.count == 1 { bySingle[clusters[k].key[0]] = k }
         guard !bySingle.isEmpty else { return }
+        // Only short spellings can be initials.
+        var byAbbreviation: [String: Int] = [:]
+        for k in clusters.indices where clusters[k].key.count == 1 {
+            guard let member = clusters[k].members.first, document.byteRange(candidates[Int(member)].tokens).count <= Self.longestAbbreviation else { continue }
+            byAbbreviation[spelling(clusters[k].key[0])] = k
+        }
         for k in clusters.indices where clusters[k].key.count > 1 {
             guard let decision = clusters[k].decision, decision.reading != .other, let member = clusters[k].members.first else { continue }
             let key = clusters[k].key
@@ -220,8 +230,8 @@ struct NameResolver {
                 let full = candidates[Int(member)].tokens
                 var abbreviations = initials(core(full))
                 if core(full) != full { abbreviations += initials(full) }
-                if !abbreviations.isEmpty {
-                    for (lexeme, short) in bySingle where abbreviations.contains(spelling(lexeme)) { inherit(short, from: k, decision.reading, share + 1, .acronym) }
+                for abbreviation in abbreviations {
+                    if let short = byAbbreviation[abbreviation] { inherit(short, from: k, decision.reading, share + 1, .acronym) }
                 }
             default: break
             }
@@ -329,25 +339,26 @@ struct NameResolver {
 
     // MARK: Provenance
 
-    /// The rule that speaks most for a selected candidate: its own evidence first, else its cluster's, else what its cluster took over.
-    func provenance(of selected: Selected) -> String {
-        let cluster = clusterOf[selected.candidate]
-        var best: (points: Int, rule: Int32)?
-        var isOwn = false
-        for entry in entries where clusterOf[Int(entry.candidate)] == cluster {
-            let own = Int(entry.candidate) == selected.candidate
-            if isOwn, !own { continue }
-            let points = rules[Int(entry.rule)].evidence.reduce(0) { $0 + ($1.reading == selected.reading ? Int($1.points) : 0) }
-            guard points > 0 else { continue }
-            if own, !isOwn {
-                isOwn = true
-                best = (points, entry.rule)
-            } else if points > (best?.points ?? 0) {
-                best = (points, entry.rule)
+    /// For each selected candidate the rule that speaks most for its reading: of its own evidence, else of its cluster's, else what its cluster took over.
+    func provenances(of selected: [Selected]) -> [String] {
+        var ownBest = [(points: Int, rule: Int32)](repeating: (0, -1), count: candidates.count)
+        var clusterBest = [(points: Int, rule: Int32)](repeating: (0, -1), count: clusters.count)
+        for entry in entries {
+            let candidate = Int(entry.candidate), cluster = Int(clusterOf[candidate])
+            if let reading = (local[entry.candidate] ?? clusters[cluster].decision)?.reading {
+                let points = ruleSet.points(Int(entry.rule), reading)
+                if points > ownBest[candidate].points { ownBest[candidate] = (points, entry.rule) }
+            }
+            if let reading = clusters[cluster].decision?.reading {
+                let points = ruleSet.points(Int(entry.rule), reading)
+                if points > clusterBest[cluster].points { clusterBest[cluster] = (points, entry.rule) }
             }
         }
-        if let best, isOwn || clusters[Int(cluster)].inherited.isEmpty { return rules[Int(best.rule)].id }
-        if let share = clusters[Int(cluster)].inherited.first(where: { $0.reading == selected.reading }) { return share.relation.rawValue }
-        return best.map { rules[Int($0.rule)].id } ?? ""
+        return selected.map { choice in
+            let own = ownBest[choice.candidate], cluster = Int(clusterOf[choice.candidate])
+            if own.rule >= 0 { return rules[Int(own.rule)].id }
+            if let share = clusters[cluster].inherited.first(where: { $0.reading == choice.reading }) { return share.relation.rawValue }
+            return clusterBest[cluster].rule >= 0 ? rules[Int(clusterBest[cluster].rule)].id : ""
+        }
     }
 }

@@ -77,12 +77,12 @@ struct NameStage {
 
     /// The names, in text order.
     mutating func resolve() -> [Name] {
-        var resolver = NameResolver(document, recognizer.nameClasses, recognizer.rules.rules, candidates, entries)
+        var resolver = NameResolver(document, recognizer.nameClasses, recognizer.rules, candidates, entries)
         let selected = resolver.resolve()
         self.resolver = resolver
-        return selected.compactMap { choice in
+        return zip(selected, resolver.provenances(of: selected)).compactMap { choice, rule in
             guard let type = EntityType(choice.reading) else { return nil }
-            return Name(tokens: candidates[choice.candidate].tokens, type: type, score: choice.points, rule: resolver.provenance(of: choice), cluster: Int(resolver.clusterOf[choice.candidate]))
+            return Name(tokens: candidates[choice.candidate].tokens, type: type, score: choice.points, rule: rule, cluster: Int(resolver.clusterOf[choice.candidate]))
         }
     }
 }

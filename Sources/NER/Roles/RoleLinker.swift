@@ -4,11 +4,19 @@ struct RoleLinker {
     private let classes: RoleClasses
     private let names: [NameStage.Name]
     private let heads: RoleHeads
+    /// By cluster: its names, in text order.
+    private let namesOfCluster: [Int: [Int]]
+    /// How many roles before and behind one are looked through for the same title or holder: more than an article has. A bound for what is no article.
+    private static let reach = 64
+    /// How many tokens lie at most between a role and its sentence's subject, and on either side of a word in a quotation. Bounds, likewise.
+    private static let subjectDistance = 120
+    private static let quotationLength = 400
 
     init(_ document: Document, _ recognizer: EntityRecognizer, _ names: [NameStage.Name]) {
         self.document = document
         classes = recognizer.roleClasses
         self.names = names
+        namesOfCluster = Dictionary(grouping: names.indices) { names[$0].cluster }
         heads = RoleHeads(document, recognizer.roleClasses)
     }
 
@@ -24,10 +32,36 @@ struct RoleLinker {
         let tied = roles
         for k in roles.indices where roles[k].holder == nil && !heads.kinds(roles[k].tokens).isSubset(of: .relation) { roles[k].holder = subject(of: roles[k]) }
         share(&roles)
-        for k in roles.indices where roles[k].org == nil { roles[k].org = organisation(of: roles[k], among: tied) }
-        for k in roles.indices where roles[k].holder == nil { roles[k].holder = holder(of: roles[k], among: tied) }
+        for k in roles.indices where roles[k].org == nil { roles[k].org = organisation(of: roles[k], among: around(k, tied)) }
+        for k in roles.indices where roles[k].holder == nil { roles[k].holder = holder(of: roles[k], among: around(k, tied)) }
         share(&roles)
         return roles
+    }
+
+    private func around(_ k: Int, _ roles: [RoleStage.Role]) -> ArraySlice<RoleStage.Role> {
+        roles[max(0, k - Self.reach)..<min(roles.count, k + Self.reach + 1)]
+    }
+
+    // MARK: Names by position
+
+    /// How many names end at or before a token. (They are in text order and do not overlap.)
+    private func count(endingBy end: Int) -> Int {
+        var low = 0, high = names.count
+        while low < high {
+            let middle = (low + high) / 2
+            if names[middle].tokens.upperBound <= end { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The last name between two tokens that is wanted.
+    private func lastName(from start: Int, to end: Int, where isWanted: (NameStage.Name) -> Bool) -> Int? {
+        var k = count(endingBy: end) - 1
+        while k >= 0, names[k].tokens.lowerBound >= start {
+            if isWanted(names[k]) { return k }
+            k -= 1
+        }
+        return nil
     }
 
     // MARK: Coordination
@@ -51,7 +85,7 @@ struct RoleLinker {
         for k in 1..<roles.count where roles[k].holder == nil && roles[k - 1].holder != nil {
             let between = roles[k - 1].tokens.upperBound..<max(roles[k - 1].tokens.upperBound, roles[k].tokens.lowerBound)
             guard between.count <= 14, document.sentenceOf[roles[k].tokens.lowerBound] == document.sentenceOf[roles[k - 1].tokens.lowerBound] else { continue }
-            let bodies = names.filter { $0.type != .person && $0.tokens.lowerBound >= between.lowerBound && $0.tokens.upperBound <= between.upperBound }
+            let bodies = names[count(endingBy: between.lowerBound)..<count(endingBy: between.upperBound)].filter { $0.type != .person && $0.tokens.lowerBound >= between.lowerBound }
             var joins = false
             let isBridge = between.allSatisfy { i in
                 if bodies.contains(where: { $0.tokens.contains(i) }) { return true }
@@ -95,15 +129,15 @@ struct RoleLinker {
     /// The person whom the sentence calls a role without standing beside it: “he is also a director”, “Jane Roe (born 1950) is an engineer, founder and
     /// chief executive of Acme”, “who joined Acme as chairman”. The nearest person or “he” before the role, where a verb leads from it to the role.
     private func subject(of role: RoleStage.Role) -> Int? {
-        let i = role.tokens.lowerBound, sentence = document.sentences[Int(document.sentenceOf[i])].lowerBound
+        let i = role.tokens.lowerBound, sentence = max(document.sentences[Int(document.sentenceOf[i])].lowerBound, i - Self.subjectDistance)
         guard !isPlural(role.tokens) else { return nil }
-        let named = names.lastIndex { $0.type == .person && $0.tokens.lowerBound >= sentence && $0.tokens.upperBound <= i }
+        let named = lastName(from: sentence, to: i) { $0.type == .person }
         let from = named.map { names[$0].tokens.upperBound } ?? sentence
         let pronoun = (from..<i).last { document.token($0, isIn: classes.pronoun) }
         guard let start = pronoun.map({ $0 + 1 }) ?? (named == nil ? nil : from), leads(from: start, to: i) else { return nil }
         guard let pronoun else { return named }
         let earliest = document.paragraph(of: max(0, document.paragraph(of: pronoun).lowerBound - 1)).lowerBound
-        return names.lastIndex { $0.type == .person && $0.tokens.upperBound <= pronoun && $0.tokens.lowerBound >= earliest }
+        return lastName(from: earliest, to: pronoun) { $0.type == .person }
     }
 
     /// Whether “is”, “became” or “as” between a subject and a role leads to it: near the role, or before a list that it is in.
@@ -122,7 +156,7 @@ struct RoleLinker {
     // MARK: Other mentions in the document
 
     /// The holder of the same title in the same organisation elsewhere: “the chief executive of Acme” after “Acme's chief executive, Jane Roe”.
-    private func holder(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
+    private func holder(of role: RoleStage.Role, among tied: ArraySlice<RoleStage.Role>) -> Int? {
         guard !isPlural(role.tokens), !isIndefinite(role.tokens), !heads.kinds(role.tokens).contains(.relation) else { return nil }
         guard let org = role.org else { return onlyHolder(of: role, among: tied) }
         let head = document.tokens[role.tokens.upperBound - 1].folded
@@ -135,7 +169,7 @@ struct RoleLinker {
     }
 
     /// “The finance minister”, where the document names one person with that title.
-    private func onlyHolder(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
+    private func onlyHolder(of role: RoleStage.Role, among tied: ArraySlice<RoleStage.Role>) -> Int? {
         guard role.tokens.lowerBound > 0, document.token(role.tokens.lowerBound - 1, isIn: classes.definite) else { return nil }
         let title = role.tokens.map { document.tokens[$0].folded }
         var cluster: Int?
@@ -158,7 +192,7 @@ struct RoleLinker {
     }
 
     /// The organisation where a role's holder holds another one.
-    private func organisationElsewhere(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
+    private func organisationElsewhere(of role: RoleStage.Role, among tied: ArraySlice<RoleStage.Role>) -> Int? {
         guard let holder = role.holder, role.status == .current else { return nil }
         let cluster = names[holder].cluster
         let other = tied.last { $0.tokens != role.tokens && $0.org != nil && $0.status == .current && $0.holder.map { names[$0].cluster == cluster } ?? false }
@@ -167,7 +201,13 @@ struct RoleLinker {
 
     /// The name of a cluster that stands last before a token, else first after it.
     private func nearest(to i: Int, of cluster: Int) -> Int? {
-        names.lastIndex { $0.cluster == cluster && $0.tokens.upperBound <= i } ?? names.firstIndex { $0.cluster == cluster }
+        guard let own = namesOfCluster[cluster] else { return nil }
+        var low = 0, high = own.count
+        while low < high {
+            let middle = (low + high) / 2
+            if names[own[middle]].tokens.upperBound <= i { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? own[low - 1] : own.first
     }
 
     // MARK: Antecedents
@@ -175,7 +215,7 @@ struct RoleLinker {
     private enum Owner { case firm, either, speaker, person }
 
     /// The firm or organisation that an untied role most likely belongs to. Public offices and occupations have none, nor has what is a person's.
-    private func organisation(of role: RoleStage.Role, among tied: [RoleStage.Role]) -> Int? {
+    private func organisation(of role: RoleStage.Role, among tied: ArraySlice<RoleStage.Role>) -> Int? {
         let i = role.tokens.lowerBound
         let sentence = document.sentences[Int(document.sentenceOf[i])]
         let owner = owner(before: i, from: sentence.lowerBound)
@@ -202,8 +242,9 @@ struct RoleLinker {
         _ = document.phrases(to: end, of: classes.demonym) { first = max($0, start); return true }
         guard let first, first < end, let code = classes.nations.ofDemonym(first..<end, document) else { return nil }
         let paragraph = document.paragraph(of: i)
-        func isIt(_ k: Int) -> Bool { names[k].type == .place && paragraph.contains(names[k].tokens.lowerBound) && classes.nations.ofPlace(names[k].tokens, document) == code }
-        return (names.indices.last { names[$0].tokens.upperBound <= i && isIt($0) } ?? names.indices.first(where: isIt), ())
+        func isIt(_ name: NameStage.Name) -> Bool { name.type == .place && classes.nations.ofPlace(name.tokens, document) == code }
+        if let before = lastName(from: paragraph.lowerBound, to: i, where: isIt) { return (before, ()) }
+        return ((count(endingBy: i)..<count(endingBy: paragraph.upperBound)).first { isIt(names[$0]) }, ())
     }
 
     /// Whether a title is a state's as often as a firm's (President Trump), so that no firm is looked for.
@@ -236,7 +277,7 @@ struct RoleLinker {
     }
 
     /// The firm of whoever says “our”: that of the nearest role in the paragraph whose holder is named, first behind the words, then before them.
-    private func speakersFirm(at i: Int, among tied: [RoleStage.Role]) -> Int? {
+    private func speakersFirm(at i: Int, among tied: ArraySlice<RoleStage.Role>) -> Int? {
         let paragraph = document.paragraph(of: i)
         let quote = quotation(around: i, in: paragraph)
         func speaks(_ role: RoleStage.Role) -> Bool { paragraph.contains(role.tokens.lowerBound) && role.holder != nil && role.org != nil && !heads.kinds(role.tokens).contains(.relation) }
@@ -248,13 +289,14 @@ struct RoleLinker {
     /// From the quotation mark before a token to that after it; the token alone where there are none.
     private func quotation(around i: Int, in paragraph: Range<Int>) -> Range<Int> {
         func isQuote(_ k: Int) -> Bool { document.tokens[k].flags.contains(.punctuation) && ["\"", "\u{201C}", "\u{201D}"].contains(document.text(k..<(k + 1))) }
-        return ((paragraph.lowerBound..<i).last(where: isQuote) ?? i)..<((i..<paragraph.upperBound).first(where: isQuote) ?? i + 1)
+        let near = max(paragraph.lowerBound, i - Self.quotationLength)..<min(paragraph.upperBound, i + Self.quotationLength)
+        return ((near.lowerBound..<i).last(where: isQuote) ?? i)..<((i..<near.upperBound).first(where: isQuote) ?? i + 1)
     }
 
     /// The last firm or organisation between two tokens that is no news outlet: those are quoted more often than spoken of.
     private func lastBody(before end: Int, from start: Int, apartFrom own: Int?, owning: Bool = true) -> Int? {
-        names.lastIndex { name in
-            (name.type == .firm || name.type == .org) && name.tokens.lowerBound >= start && name.tokens.upperBound <= end && name.cluster != own && !isMedia(name.tokens)
+        lastName(from: start, to: end) { name in
+            (name.type == .firm || name.type == .org) && name.cluster != own && !isMedia(name.tokens)
                 && (owning || !isPossessive(name.tokens.upperBound))
         }
     }

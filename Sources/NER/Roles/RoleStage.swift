@@ -4,6 +4,8 @@ struct RoleStage {
     static let threshold = 3
     /// How many tokens lie at most between a role and “the …” that takes it up.
     static let anaphorDistance = 150
+    /// How many tokens lie at most between coordinated roles.
+    static let coordinationReach = 8
 
     /// A selected role. `holder` and `org` number names.
     struct Role: Sendable {
@@ -130,9 +132,14 @@ struct RoleStage {
     private func select() -> [Role] {
         var taken = taken
         var roles: [Role] = []
+        // By token: the role that covers it.
+        var roleAt = [Int32](repeating: -1, count: document.tokens.count)
         func take(_ k: Int, _ score: Int, _ rule: String, _ antecedent: Role?) {
             let candidate = candidates[k]
-            for i in candidate.tokens { taken[i] = true }
+            for i in candidate.tokens {
+                taken[i] = true
+                roleAt[i] = Int32(roles.count)
+            }
             roles.append(Role(tokens: candidate.tokens, score: score, rule: rule, status: candidate.status ?? .current, holder: candidate.holder?.name ?? antecedent?.holder, org: candidate.org?.name ?? antecedent?.org))
         }
         let order = candidates.indices.sorted { a, b in
@@ -146,12 +153,15 @@ struct RoleStage {
         // What is joined to a held title is held too: “senior managing director and head of credit”.
         for k in order where candidates[k].points > 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
             guard !heads.kinds(candidates[k].tokens).isDisjoint(with: [.title, .office, .occupation]) else { continue }
-            guard let neighbour = roles.first(where: { $0.holder != nil && document.areCoordinated($0.tokens, candidates[k].tokens, recognizer.roleClasses) }) else { continue }
+            // Coordination is a matter of a few tokens.
+            let tokens = candidates[k].tokens
+            let near = max(0, tokens.lowerBound - Self.coordinationReach)..<min(document.tokens.count, tokens.upperBound + Self.coordinationReach)
+            guard let neighbour = near.lazy.filter({ roleAt[$0] >= 0 }).map({ roles[Int(roleAt[$0])] }).first(where: { $0.holder != nil && document.areCoordinated($0.tokens, tokens, recognizer.roleClasses) }) else { continue }
             take(k, Self.threshold, "role.coordinated", Role(tokens: neighbour.tokens, score: 0, rule: "", status: .current, holder: neighbour.holder, org: nil))
         }
-        let tied = roles.filter { $0.org != nil || $0.holder != nil }
+        for k in roles.indices where roles[k].org == nil && roles[k].holder == nil { for i in roles[k].tokens { roleAt[i] = -1 } }
         for k in order where candidates[k].points >= 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
-            guard var antecedent = antecedent(of: candidates[k].tokens, in: tied) else { continue }
+            guard var antecedent = antecedent(of: candidates[k].tokens, roles, roleAt) else { continue }
             if document.tokens[candidates[k].tokens.upperBound - 1].flags.contains(.plural) { antecedent.holder = nil }
             take(k, Self.threshold, "role.anaphoric", antecedent)
         }
@@ -159,13 +169,15 @@ struct RoleStage {
     }
 
     /// The role further up that “the analysts”, “those advisers” takes up: the last one with the same head, tied to something, not far away.
-    private func antecedent(of tokens: Range<Int>, in tied: [Role]) -> Role? {
+    private func antecedent(of tokens: Range<Int>, _ roles: [Role], _ roleAt: [Int32]) -> Role? {
         let i = tokens.lowerBound
         guard i > 0, document.token(i - 1, isIn: recognizer.roleClasses.definite) else { return nil }
         let head = document.tokens[tokens.upperBound - 1].folded
-        return tied.last { role in
-            role.tokens.upperBound <= i && i - role.tokens.upperBound < Self.anaphorDistance && document.tokens[role.tokens.upperBound - 1].folded == head
+        for k in (max(0, i - Self.anaphorDistance)..<i).reversed() where roleAt[k] >= 0 {
+            let role = roles[Int(roleAt[k])]
+            if document.tokens[role.tokens.upperBound - 1].folded == head { return role }
         }
+        return nil
     }
 }
 

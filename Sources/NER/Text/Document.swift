@@ -27,6 +27,8 @@ struct Document {
     let sentenceOf: UnsafeBufferPointer<Int32>
     /// Tokens of each sentence.
     let sentences: UnsafeBufferPointer<Range<Int>>
+    /// The first token of each paragraph.
+    let paragraphStarts: UnsafeBufferPointer<Int32>
     let matches: UnsafeBufferPointer<PhraseMatch>
     /// By token: the first match that begins (ends) there, -1: none.
     let matchAtStart: UnsafeBufferPointer<Int32>
@@ -152,10 +154,14 @@ struct Document {
     }
 
     /// The paragraph of a token: the sentences between two paragraph starts, as tokens.
+    ///
+    /// - Complexity: logarithmic in the paragraphs.
     func paragraph(of i: Int) -> Range<Int> {
-        var start = i, end = i + 1
-        while start > 0, !tokens[start].flags.contains(.paragraphStart) { start -= 1 }
-        while end < tokens.count, !tokens[end].flags.contains(.paragraphStart) { end += 1 }
-        return start..<end
+        var low = 0, high = paragraphStarts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(paragraphStarts[middle]) <= i { low = middle + 1 } else { high = middle }
+        }
+        return (low > 0 ? Int(paragraphStarts[low - 1]) : 0)..<(low < paragraphStarts.count ? Int(paragraphStarts[low]) : tokens.count)
     }
 }

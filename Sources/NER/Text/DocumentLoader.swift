@@ -46,6 +46,7 @@ private struct DocumentStorage: ~Copyable {
     private var tokens = GrowingBuffer<Token>(capacity: 1 << 12)
     private var tokenClasses = GrowingBuffer<UInt16>(capacity: 1 << 12)
     private var triggers = GrowingBuffer<TriggerMask>(capacity: 1 << 12)
+    private var paragraphStarts = GrowingBuffer<Int32>(capacity: 1 << 8)
     private var phraseStarts = GrowingBuffer<PhraseStart>(capacity: 1 << 10)
     private var titled = GrowingBuffer<TitledToken>(capacity: 1 << 8)
     private var sentenceOf = GrowingBuffer<Int32>(capacity: 1 << 12)
@@ -81,7 +82,7 @@ private struct DocumentStorage: ~Copyable {
 
     func document(_ loader: DocumentLoader, _ lexicons: Lexicons) -> Document {
         Document(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.view, tokenClasses: tokenClasses.view, triggers: triggers.view, sentenceOf: sentenceOf.view,
-            sentences: sentences.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
+            sentences: sentences.view, paragraphStarts: paragraphStarts.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
     }
 
     private mutating func tokenize() {
@@ -89,6 +90,7 @@ private struct DocumentStorage: ~Copyable {
         tokenClasses.removeAll()
         triggers.removeAll()
         phraseStarts.removeAll()
+        paragraphStarts.removeAll()
         titled.removeAll()
         let buffer = bytes.view
         guard let base = buffer.baseAddress else { return }
@@ -100,7 +102,9 @@ private struct DocumentStorage: ~Copyable {
             switch piece.separated {
             case 0: flags.insert(.glued)
             case 2: flags.insert(.lineStart)
-            case 3: flags.formUnion([.lineStart, .paragraphStart])
+            case 3:
+                flags.formUnion([.lineStart, .paragraphStart])
+                paragraphStarts.append(Int32(tokens.count))
             default: break
             }
             if Self.endsAsPlural(base + piece.start, piece.end - piece.start) { flags.insert(.plural) }
