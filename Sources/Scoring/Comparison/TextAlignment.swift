@@ -3,9 +3,7 @@ public struct TextAlignment: Sendable {
     /// For each code point of the first text, the offset of its partner in the second, or -1.
     private let partners: [Int]
 
-    /// Aligns two texts: one pass where they differ in blanks and punctuation forms alone, else by the longest common sequence of words.
-    ///
-    /// - Complexity: linear, or (words × differing words) after Myers (1986).
+    /// Aligns two texts: one pass where they differ in blanks and punctuation forms alone, else word by word (`SequenceAlignment`).
     public init(from first: CodePoints, to second: CodePoints) {
         let a = Self.characters(first)
         let b = Self.characters(second)
@@ -15,7 +13,8 @@ public struct TextAlignment: Sendable {
         } else {
             let wordsA = Self.words(a)
             let wordsB = Self.words(b)
-            for (one, other) in Self.commonPairs(wordsA, wordsB) {
+            func spellings(_ words: [ArraySlice<Character>]) -> [String] { words.map { String(String.UnicodeScalarView($0.lazy.map(\.form))) } }
+            for (one, other) in SequenceAlignment(spellings(wordsA), spellings(wordsB)).pairs {
                 for (left, right) in zip(wordsA[one], wordsB[other]) { partners[left.offset] = right.offset }
             }
         }
@@ -67,19 +66,5 @@ public struct TextAlignment: Sendable {
         }
         if start < characters.count { words.append(characters[start...]) }
         return words
-    }
-
-    private static func commonPairs(_ a: [ArraySlice<Character>], _ b: [ArraySlice<Character>]) -> [(Int, Int)] {
-        func keys(_ words: [ArraySlice<Character>]) -> [String] { words.map { String(String.UnicodeScalarView($0.lazy.map(\.form))) } }
-        let difference = keys(b).difference(from: keys(a))
-        var removed = Set<Int>()
-        var inserted = Set<Int>()
-        for change in difference {
-            switch change {
-            case .remove(let offset, _, _): removed.insert(offset)
-            case .insert(let offset, _, _): inserted.insert(offset)
-            }
-        }
-        return Array(zip(a.indices.lazy.filter { !removed.contains($0) }, b.indices.lazy.filter { !inserted.contains($0) }))
     }
 }
