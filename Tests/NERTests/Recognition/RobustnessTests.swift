@@ -159,6 +159,20 @@ import Testing
         #expect(!with.titleMentions.isEmpty)
     }
 
+    /// The bill of a name adds up to its score.
+    @Test(arguments: ["Acme Widgets Inc, based in Frankfurt, bought shares of Zyx Holdings. Acme said so.", "Mr. Peter Vuxle left. He met Anna Wox, 54, in Bern, Switzerland.", "The Ministry of Works in Chad fined Microsoft. Microsoft shares fell."])
+    func billAddsUp(_ text: String) throws {
+        let worker = EntityRecognizer.Worker(try SourceKnowledge.recognizer.get())
+        let bytes = Array(text.utf8)
+        let candidates = worker.explain(text: bytes).candidates
+        let mentions = worker.recognize(text: bytes).mentions.filter { $0.type != .amount && $0.type != .role }
+        #expect(mentions.count >= 3)
+        for mention in mentions {
+            let candidate = try #require(candidates.first { $0.range == mention.range })
+            #expect(candidate.totals.first { $0.reading == mention.type.rawValue }?.points == mention.score, "\(candidate.text): \(candidate.bill)")
+        }
+    }
+
     /// `explain` tells of the decisions that `recognize` takes.
     @Test(arguments: 1...30 as ClosedRange<UInt64>) func explanationAgrees(_ seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
