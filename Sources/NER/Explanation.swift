@@ -128,7 +128,11 @@ private struct ExplanationBuilder {
         let own = resolver.entries.filter { Int($0.candidate) == k }
         let others = resolver.entries.filter { Int($0.candidate) != k && resolver.clusterOf[Int($0.candidate)] == cluster }
         for entry in own + others {
-            guard counts[entry.rule, default: 0] < NameResolver.repetitionCap else { continue }
+            let rule = rules[Int(entry.rule)]
+            let isContext = rule.patterns.first?.form == .context
+            // What decides its mention alone says nothing of the others.
+            if isContext, Int(entry.candidate) != k, rule.evidence.contains(where: { Int($0.points) >= NameResolver.localThreshold }) { continue }
+            guard counts[entry.rule, default: 0] < (isContext ? NameResolver.repetitionCap : NameResolver.ownCap) else { continue }
             counts[entry.rule, default: 0] += 1
             let tokens = resolver.candidates[Int(entry.candidate)].tokens
             let source: Explanation.Item.Source = Int(entry.candidate) == k ? .here : .elsewhere(document.text(tokens), document.byteRange(tokens).lowerBound - textOffset)

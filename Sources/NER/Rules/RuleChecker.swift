@@ -60,7 +60,7 @@ public struct RuleChecker: Sendable {
     // MARK: Rules
 
     /// What is wrong between rules, and between rules and lexicons.
-    func ruleFindings() -> [Finding] { twins() + shadowedPatterns() + emptyFilters() }
+    func ruleFindings() -> [Finding] { twins() + shadowedPatterns() + idleGroups() + emptyFilters() }
 
     /// Ids that a rule of another file has already.
     private func twins() -> [Finding] {
@@ -69,6 +69,34 @@ public struct RuleChecker: Sendable {
             guard let twin = first.updateValue(rule, forKey: rule.id) else { return nil }
             return Finding(file: rule.file, line: rule.line, message: "rule \(rule.id) stands at \(twin.file):\(twin.line) already")
         }
+    }
+
+    /// Groups that group nothing, as in `[@name] ( <country> )`: brackets of the text were meant, and need quotes.
+    private func idleGroups() -> [Finding] {
+        recognizer.rules.rules.flatMap { rule in
+            rule.patterns.filter { Self.hasIdleGroup(Array($0.source.utf8)) }.map { pattern in
+                Finding(file: rule.file, line: pattern.line, message: "“( … )” without alternatives groups nothing; write \"(\" in quotes for a bracket in the text")
+            }
+        }
+    }
+
+    /// Whether a pattern has a group without `|` that is not optional, repeated, negated or captured.
+    private static func hasIdleGroup(_ source: [UInt8]) -> Bool {
+        var open: [(start: Int, hasAlternatives: Bool)] = [], isQuoted = false
+        for (i, byte) in source.enumerated() {
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            if isQuoted { continue }
+            switch byte {
+            case UInt8(ascii: "("): open.append((i, false))
+            case UInt8(ascii: "|"): if !open.isEmpty { open[open.count - 1].hasAlternatives = true }
+            case UInt8(ascii: ")"):
+                guard let group = open.popLast(), !group.hasAlternatives else { continue }
+                let before = group.start > 0 ? source[group.start - 1] : 0x20, after = i + 1 < source.count ? source[i + 1] : 0x20
+                if ![UInt8(ascii: "!"), UInt8(ascii: "=")].contains(before), !"?*+".utf8.contains(after) { return true }
+            default: break
+            }
+        }
+        return false
     }
 
     /// Filters such as `<org-head strength=storng>` that no row of the lexicon passes.

@@ -24,6 +24,9 @@ import Testing
             rules: examples(yes: "Then [Zyx] said.", no: "He.") + "rule org.said\n  context  [@name]  said\n  evidence org -1\n  because B.\n  yes A [b].\n  no B.\n",
             finding: "test.rules:9: rule firm.said has this pattern already"),
         Fault(rules: "@stage names\n" + SmallKnowledge.rule("firm.x", "inside <org-head strength=storng>"), finding: "test.rules:3: no entry of <org-head> has strength=storng; did you mean strong?"),
+        Fault(
+            rules: "@stage names\n" + SmallKnowledge.rule("firm.x", "context [@name] ( <city> )"),
+            finding: "test.rules:3: “( … )” without alternatives groups nothing; write \"(\" in quotes for a bracket in the text"),
         Fault(lexicons: ["city": "Bern\nBasel\n"], finding: "city.tsv:4: “Basel” is out of order: entries are sorted by their bytes, without “?”"),
         Fault(lexicons: ["city": "Basel\nBern\tBasel\n"], finding: "city.tsv:4: “Basel” stands at line 3 already"),
         Fault(lexicons: ["city": "Basel\n?Basel\n"], finding: "city.tsv:4: “Basel” stands at line 3 already"),
