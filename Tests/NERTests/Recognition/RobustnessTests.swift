@@ -88,24 +88,6 @@ import Testing
         Self.check(try SourceKnowledge.recognizer.get().recognize(text: text), text: text, title: [], one.name)
     }
 
-    /// Twice the work for twice the text, give or take: no input of this kind makes the recogniser slow.
-    @Test(arguments: [
-        "Acme ", "the bank of ", "Peter Smith, chief executive of Acme Inc, said. ", "vice president and ", "$5 to ", "A. ", "Mr. Smith and ", "(", "O'", "Bank of England & ", "said Acme, ", "IBM (IBM) ",
-    ]) func linear(_ unit: String) throws {
-        let worker = EntityRecognizer.Worker(try SourceKnowledge.recognizer.get())
-        func time(_ count: Int) -> Duration {
-            let text = Array(String(repeating: unit, count: count / unit.utf8.count).utf8)
-            return (0..<3).map { _ in ContinuousClock().measure { _ = worker.recognize(text: text) } }.min() ?? .zero
-        }
-        let short = time(4_000), long = time(32_000)
-        // 8 where it is linear, 64 where it is quadratic.
-        withKnownIssue("provenance and links look at all evidence for each name", isIntermittent: true) {
-            #expect(long < short * 24 + .milliseconds(50), "\(short) for 4 kB, \(long) for 32 kB")
-        } when: { Self.slowUnits.contains(unit) }
-    }
-
-    private static let slowUnits: Set<String> = ["vice president and ", "Mr. Smith and ", "Bank of England & ", "IBM (IBM) "]
-
     static let article = """
         Peter Smith, chief executive of Acme Widgets Inc, said on Monday that the firm would buy Zyx Holdings for $1.5 billion to $2 billion.
 
