@@ -166,7 +166,7 @@ struct MarkupRepair {
         var from = 0
         var failures = 0
         // The last opening bracket: a script in an attribute's value follows one that no bracket closed.
-        var previous = 0
+        var previous: Int?
         while let at = Self.index(of: UInt8(ascii: "<"), in: bytes, from: from) {
             defer { previous = at }
             from = at + 1
@@ -176,7 +176,7 @@ struct MarkupRepair {
             case UInt8(ascii: "s"), UInt8(ascii: "S"):
                 guard failures < Self.mostFailures, Self.mayBeRaw(bytes, from) else { continue }
                 failures += 1
-                guard let element = RawElement(at, in: bytes), previous == 0 || Self.index(of: UInt8(ascii: ">"), in: bytes, from: previous).map({ $0 < at }) == true,
+                guard let element = RawElement(at, in: bytes), previous.map({ (Self.index(of: UInt8(ascii: ">"), in: bytes, from: $0) ?? at) < at }) ?? true,
                     let content = element.content(in: bytes)
                 else { continue }
                 failures -= 1
