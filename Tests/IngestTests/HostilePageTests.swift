@@ -43,6 +43,8 @@ import Testing
         .timeLimit(.minutes(2)),
         arguments: [
             String(repeating: "&copy=", count: 400_000), String(repeating: "<!-- ", count: 400_000), String(repeating: "<!-- > ", count: 300_000), String(repeating: "<![x>", count: 300_000),
+            "<script>" + String(repeating: "<!-- ", count: 400_000), String(repeating: "<script>", count: 200_000), String(repeating: "<style>x", count: 200_000), String(repeating: "<svg>", count: 100_000),
+            String(repeating: "<svg ", count: 200_000),
             "<p>" + String(repeating: "<span class=sr-only>x</span>y ", count: 100_000), String(repeating: "<div class=byline>", count: 100_000) + "By Jane",
             "<p>A text of its own, before all the rest of it. " + String(repeating: "<div hidden>", count: 50_000) + String(repeating: "Hidden words, more of them. ", count: 20_000),
             "<h1>Head</h1>" + String(repeating: "<div class=a><p>Words, and some more words, that end here in a sentence.", count: 50_000),

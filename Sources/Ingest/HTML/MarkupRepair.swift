@@ -6,7 +6,9 @@ import Musl
 import Darwin
 #endif
 
-/// Rewrites, before libxml2 sees a page, the few constructs that it reads otherwise than the HTML standard says.
+/// Rewrites, before libxml2 sees a page, the few constructs that it reads otherwise than the HTML standard says, and takes
+/// out what no reader sees: the content of scripts (JSON-LD stays), styles and drawings, and comments. That is half of a
+/// page's bytes, and libxml2 reads them one by one.
 ///
 /// - NUL (loses the rest of the document inside a tag): removed.
 /// - References: 0x80…0x9F mean windows-1252; zero, surrogates and numbers beyond Unicode mean U+FFFD; names that only
@@ -20,9 +22,6 @@ struct MarkupRepair {
     }
 
     private var edits: [Edit] = []
-    /// How far the page was searched for scripts and styles, and whether that place is inside one.
-    private var rawTextSearched = 0
-    private var isRawText = false
     /// How far the page was searched for angle brackets, and whether the last one opens a tag.
     private var bracketsSearched = 0
     private var isTag = false
@@ -34,9 +33,9 @@ struct MarkupRepair {
     static func repaired(_ page: [UInt8]) -> [UInt8] {
         page.withUnsafeBufferPointer { bytes -> [UInt8]? in
             var repair = MarkupRepair()
+            repair.findDeclarations(bytes)
             repair.findNULs(bytes)
             repair.findReferences(bytes)
-            repair.findDeclarations(bytes)
             return repair.edits.isEmpty ? nil : repair.applied(to: bytes)
         } ?? page
     }
@@ -50,8 +49,16 @@ struct MarkupRepair {
     }
 
     private mutating func findReferences(_ bytes: UnsafeBufferPointer<UInt8>) {
+        // What is taken out has no references.
+        let cuts = edits.filter { $0.replacement.isEmpty && $0.range.count > 1 }.map(\.range)
+        var cut = 0
         var from = 0
         while let at = Self.index(of: UInt8(ascii: "&"), in: bytes, from: from) {
+            while cut < cuts.count, cuts[cut].upperBound <= at { cut += 1 }
+            if cut < cuts.count, cuts[cut].lowerBound <= at {
+                from = cuts[cut].upperBound
+                continue
+            }
             from = at + 1
             guard from < bytes.count else { return }
             if bytes[from] == UInt8(ascii: "#") {
@@ -145,54 +152,70 @@ struct MarkupRepair {
         edits.append(Edit(range: range, replacement: scalars.flatMap { Array("&#\($0);".utf8) }))
     }
 
+    /// Raw elements that were none, or never ended: a page with more of them is left to the parser.
+    private static let mostFailures = 64
+
+    /// Whether a name may be that of a raw element: `sc`, `st` or `sv`.
+    private static func mayBeRaw(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+        guard at + 1 < bytes.count else { return false }
+        let second = bytes[at + 1] | 0x20
+        return second == UInt8(ascii: "c") || second == UInt8(ascii: "v") || second == UInt8(ascii: "t") && at + 2 < bytes.count && bytes[at + 2] | 0x20 == UInt8(ascii: "y")
+    }
+
     private mutating func findDeclarations(_ bytes: UnsafeBufferPointer<UInt8>) {
         var from = 0
-        while let mark = Self.index(of: UInt8(ascii: "!"), in: bytes, from: from) {
-            from = mark + 1
+        var failures = 0
+        // The last opening bracket: a script in an attribute's value follows one that no bracket closed.
+        var previous: Int?
+        while let at = Self.index(of: UInt8(ascii: "<"), in: bytes, from: from) {
+            defer { previous = at }
+            from = at + 1
             guard from < bytes.count else { return }
-            let at = mark - 1
-            guard at >= 0, bytes[at] == UInt8(ascii: "<") else { continue }
-            if bytes[from] == UInt8(ascii: "[") {
-                if isInRawText(at, of: bytes) { continue }
-                guard let end = Self.index(of: UInt8(ascii: ">"), in: bytes, from: from) else { return }
-                edits.append(Edit(range: at..<(end + 1), replacement: []))
-                from = end + 1
-            } else if bytes[from] == UInt8(ascii: "-"), from + 1 < bytes.count, bytes[from + 1] == UInt8(ascii: "-") {
-                from += 2
-                if from < bytes.count, bytes[from] == UInt8(ascii: ">") {
-                    if isInRawText(at, of: bytes) { continue }
-                    edits.append(Edit(range: at..<(from + 1), replacement: []))
-                } else if from + 1 < bytes.count, bytes[from] == UInt8(ascii: "-"), bytes[from + 1] == UInt8(ascii: ">") {
-                    if isInRawText(at, of: bytes) { continue }
-                    edits.append(Edit(range: at..<(from + 2), replacement: []))
-                } else if let end = commentEnd(in: bytes, from: from) {
-                    from = end
-                }
+            switch bytes[from] {
+            case UInt8(ascii: "!"): from = declarationEnd(at, in: bytes)
+            case UInt8(ascii: "s"), UInt8(ascii: "S"):
+                guard failures < Self.mostFailures, Self.mayBeRaw(bytes, from) else { continue }
+                failures += 1
+                guard let element = RawElement(at, in: bytes), previous.map({ (Self.index(of: UInt8(ascii: ">"), in: bytes, from: $0) ?? at) < at }) ?? true,
+                    let content = element.content(in: bytes)
+                else { continue }
+                failures -= 1
+                if !element.isLinkedData(in: bytes), !content.isEmpty { edits.append(Edit(range: content, replacement: [])) }
+                from = content.upperBound
+            default: continue
             }
         }
     }
 
-    /// Whether `place` lies in a script or a style, where declarations are text. Places must come in order: linear over all.
-    private mutating func isInRawText(_ place: Int, of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        while rawTextSearched < place, let at = Self.index(of: UInt8(ascii: "<"), in: bytes, from: rawTextSearched), at < place {
-            rawTextSearched = at + 1
-            let isEnd = at + 1 < bytes.count && bytes[at + 1] == UInt8(ascii: "/")
-            guard isEnd == isRawText else { continue }
-            let name = bytes[(at + (isEnd ? 2 : 1))...].prefix(6)
-            if name.equalsIgnoringCase("script") || name.prefix(5).equalsIgnoringCase("style") { isRawText = !isEnd }
+    /// Judges a declaration or a comment; returns where to go on.
+    private mutating func declarationEnd(_ at: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var from = at + 2
+        guard from < bytes.count else { return from }
+        if bytes[from] == UInt8(ascii: "[") {
+            guard let end = Self.index(of: UInt8(ascii: ">"), in: bytes, from: from) else { return bytes.count }
+            edits.append(Edit(range: at..<(end + 1), replacement: []))
+            return end + 1
         }
-        rawTextSearched = max(rawTextSearched, place)
-        return isRawText
+        guard bytes[from] == UInt8(ascii: "-"), from + 1 < bytes.count, bytes[from + 1] == UInt8(ascii: "-") else { return from }
+        from += 2
+        if from < bytes.count, bytes[from] == UInt8(ascii: ">") {
+            edits.append(Edit(range: at..<(from + 1), replacement: []))
+        } else if from + 1 < bytes.count, bytes[from] == UInt8(ascii: "-"), bytes[from + 1] == UInt8(ascii: ">") {
+            edits.append(Edit(range: at..<(from + 2), replacement: []))
+        } else if let end = commentEnd(in: bytes, from: from) {
+            edits.append(Edit(range: at..<end, replacement: []))
+            from = end
+        }
+        return from
     }
 
-    /// The end of the comment whose content starts at `from`; `nil` where nothing ends it. Rewrites an end `--!>`.
+    /// The end of the comment whose content starts at `from`; `nil` where nothing ends it.
     private mutating func commentEnd(in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
         if isNeverEnded { return nil }
         var search = from + 2
         while let at = Self.index(of: UInt8(ascii: ">"), in: bytes, from: search) {
             if bytes[at - 1] == UInt8(ascii: "-"), bytes[at - 2] == UInt8(ascii: "-") { return at + 1 }
             if bytes[at - 1] == UInt8(ascii: "!"), at - 3 >= from, bytes[at - 2] == UInt8(ascii: "-"), bytes[at - 3] == UInt8(ascii: "-") {
-                edits.append(Edit(range: (at - 1)..<at, replacement: []))
                 return at + 1
             }
             search = at + 1
@@ -214,7 +237,7 @@ struct MarkupRepair {
         return result
     }
 
-    private static func index(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
+    static func index(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
         guard let base = bytes.baseAddress, from < bytes.count, let found = memchr(base + from, Int32(byte), bytes.count - from) else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }

@@ -33,6 +33,14 @@ struct TreeBuilder {
     /// `attributes`: pairs of C strings, value `nil` where the attribute has none; ends with a `nil` name.
     mutating func start(_ name: UnsafePointer<UInt8>, _ attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?) {
         let tag = Tag(name: name)
+        // Blocks end a drawing that was never closed, as in the standard's parser.
+        if skipped > 0, skippedTag == .svg, tag.traits.contains(.block) {
+            skipped = 0
+            while let node = open.popLast() {
+                close(Int(node))
+                if tree.nodes[Int(node)].tag == .svg { break }
+            }
+        }
         if skipped > 0, skippedTag != .head {
             if tag == skippedTag { skipped += 1 }
             return
