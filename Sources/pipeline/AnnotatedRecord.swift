@@ -37,6 +37,8 @@ struct AnnotatedRecord {
             writer.string(utf8: text)
             writer.key("offsets")
             writer.string(options.offsetUnit.rawValue)
+            // Said only where it happened: text that was decoded twice on its way here was decoded back.
+            if article.isMojibakeRepaired { writer.key("mojibake_repaired"); writer.bool(true) }
             writer.key("entities")
             writer.mentions(recognition.mentions, in: text, options, visible: visibleIDs(options))
         }

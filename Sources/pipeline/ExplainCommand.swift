@@ -12,10 +12,12 @@ struct ExplainCommand: ParsableCommand {
 
               echo 'Acme Widgets Inc. bought Zyx.' | tagline explain --input-format text
               tagline explain --missing Zyx article.html
+              tagline explain --explain-extraction article.html
             """)
     @OptionGroup var input: InputArguments
     @OptionGroup var knowledge: KnowledgeArguments
     @Option(help: ArgumentHelp("Explain why this text was not tagged.", valueName: "text")) var missing: String?
+    @Flag(name: .customLong("explain-extraction"), help: "Show which blocks of a page were kept or dropped, and why, in place of the bills.") var explainExtraction = false
 
     func run() throws {
         let worker: EntityRecognizer.Worker
@@ -25,7 +27,7 @@ struct ExplainCommand: ParsableCommand {
             Message.error("\(error)")
             throw ExitCode(2)
         }
-        let explainer = Explainer(worker: worker, extractor: ArticleExtractor(options: try input.extraction()), missing: missing)
+        let explainer = Explainer(worker: worker, extraction: try input.extraction(), missing: missing, explainsExtraction: explainExtraction)
         let options = try input.options()
         let emitter = RecordEmitter(batchSize: 1, stop: options.stop) { batch in
             batch.forEachRecord { record in
@@ -48,11 +50,14 @@ struct ExplainCommand: ParsableCommand {
 /// Writes one article's bills.
 private struct Explainer {
     let worker: EntityRecognizer.Worker
-    let extractor: ArticleExtractor
+    let extraction: ArticleExtractor.Options
     let missing: String?
+    let explainsExtraction: Bool
 
     func explain(_ record: DumpRecord) {
         do throws(IngestError) {
+            var extractor = ArticleExtractor.Worker(options: extraction)
+            if explainsExtraction { return show(try extractor.explanation(of: record), of: record) }
             let article = try extractor.article(from: record)
             let title = article.metadata.title.map { [UInt8]($0.utf8) } ?? []
             let explanation = worker.explain(text: article.text, title: title)
@@ -63,6 +68,15 @@ private struct Explainer {
             }
         } catch {
             Message.error("\(record.source.path): \(error.message)")
+        }
+    }
+
+    private func show(_ blocks: [BlockExplanation], of record: DumpRecord) {
+        print("# \(record.source.path)\(record.source.line.map { ":\($0)" } ?? "")")
+        if blocks.isEmpty { print("No page: its text is taken as it is.") }
+        for block in blocks {
+            print("\n\(block.verdict)  \(block.path)\(block.cause.isEmpty ? "" : "  because of \(block.cause)")")
+            print("    \(String(decoding: block.text, as: UTF8.self).split(separator: "\n").joined(separator: "\n    "))")
         }
     }
 
