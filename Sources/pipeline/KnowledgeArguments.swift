@@ -30,7 +30,9 @@ struct KnowledgeArguments: ParsableArguments {
                 throw KnowledgeError(file: "--lexicon \(pair)", line: 1, message: "expected TYPE=FILE, such as firm=names.tsv")
             }
             let path = String(pair[pair.index(after: equals)...])
-            let file = KnowledgeFiles.File(name: path, path: path, bytes: Self.withHeader(try Self.content(of: path)))
+            var bytes = try Self.content(of: path)
+            Self.addHeader(to: &bytes)
+            let file = KnowledgeFiles.File(name: path, path: path, bytes: bytes)
             knowledge.additions.append(.init(lexicon: Self.lexiconName(String(pair[..<equals])), file: file))
         }
         return knowledge
@@ -50,18 +52,21 @@ struct KnowledgeArguments: ParsableArguments {
         }
     }
 
-    /// A plain list of phrases gets the header that says so.
-    private static func withHeader(_ bytes: [UInt8]) -> [UInt8] {
+    /// The longest header that a plain list gets.
+    private static let header = "@case exact\nphrase\taliases\n"
+
+    /// A plain list of phrases gets the header that says so. In place: such lists can be long.
+    private static func addHeader(to bytes: inout [UInt8]) {
         var start = 0
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
             let line = bytes[start..<end]
-            if line.starts(with: "@case".utf8) { return bytes }
+            if line.starts(with: "@case".utf8) { return }
             if !line.isEmpty, line.first != UInt8(ascii: "#") { break }
             start = end + 1
         }
-        let rest = bytes[min(start, bytes.count)...]
-        return Array("@case exact\n".utf8) + (rest.starts(with: "phrase".utf8) ? [] : Array("phrase\taliases\n".utf8)) + bytes
+        let hasColumns = bytes[min(start, bytes.count)...].starts(with: "phrase".utf8)
+        bytes.insert(contentsOf: hasColumns ? "@case exact\n".utf8 : header.utf8, at: 0)
     }
 
     private static func names(in folder: String) throws(KnowledgeError) -> [String] {
@@ -81,6 +86,9 @@ struct KnowledgeArguments: ParsableArguments {
         guard descriptor >= 0 else { throw KnowledgeError(file: path, line: 1, message: "can't be read: \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
         var content: [UInt8] = []
+        var status = stat()
+        // Where the size is known, nothing is moved while the file is read, nor for a header.
+        if fstat(descriptor, &status) == 0, status.st_size > 0 { content.reserveCapacity(Int(status.st_size) + header.utf8.count) }
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = read(descriptor, &chunk, chunk.count)
