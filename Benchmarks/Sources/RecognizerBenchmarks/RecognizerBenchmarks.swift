@@ -38,6 +38,28 @@ private func measureNames(_ articles: [[UInt8]]) throws {
     }
 }
 
+/// How time grows with length, on texts that repeat themselves without end: what makes a hostile article slow.
+private func measureGrowth() throws {
+    let units = [
+        "Acme ", "the bank of ", "Peter Smith, chief executive of Acme Inc, said. ", "vice president and ", "$5 to ", "A. ", "Mr. Smith and ", "(", "O'", "Bank of England & ", "said Acme, ", "IBM (IBM) ", "Acme\n\n",
+    ]
+    let worker = EntityRecognizer.Worker(try EntityRecognizer())
+    func time(_ unit: String, _ length: Int) -> Double {
+        let text = Array(String(repeating: unit, count: length / unit.utf8.count).utf8)
+        return (0..<3).map { _ in
+            let start = cpuTime()
+            _ = worker.recognize(text: text)
+            return cpuTime() - start
+        }.min() ?? 0
+    }
+    print("text repeated        ms for 25 kB   times as long for 200 kB (8: linear; 64: quadratic)")
+    for unit in units {
+        let short = time(unit, 25_000), long = time(unit, 200_000)
+        let name = unit.replacing("\n", with: "↵").prefix(18)
+        print("  \(name)\(String(repeating: " ", count: 20 - name.count)) \(fixed(short * 1000, 2))            ×\(fixed(long / short, 1))")
+    }
+}
+
 private func pad(_ number: Int, _ width: Int) -> String {
     let text = String(number)
     return String(repeating: " ", count: max(0, width - text.utf8.count)) + text
@@ -88,4 +110,6 @@ private func run() throws {
     try measureRules(articles)
     print("")
     try measureNames(articles)
+    print("")
+    try measureGrowth()
 }
