@@ -77,7 +77,7 @@ struct EvalCommand: ParsableCommand {
         if let predicted {
             answers = try CorpusFormat.read(predicted, as: corpusFormat(predictedFormat))
         } else {
-            let predictor = Predictor(try EntityRecognizer(try knowledge.files()))
+            let predictor = Predictor(try knowledge.recognizer())
             answers = corpus.map { predictor.predictions(for: $0) }
         }
         return try Evaluation(gold: corpus, predicted: answers, options: options())

@@ -9,10 +9,29 @@ struct KnowledgeArguments: ParsableArguments {
     @Option(help: ArgumentHelp("More entries for a lexicon, such as firm=names.tsv: a phrase a line, or a file with a header. Repeats.", valueName: "type=file"))
     var lexicon: [String] = []
 
-    /// The files that the options name.
+    /// Makes something from the files that the options name.
     ///
-    /// - Throws: `KnowledgeError` where one cannot be read.
-    func files() throws(KnowledgeError) -> KnowledgeFiles {
+    /// - Throws: `KnowledgeError` where a file cannot be read, or `body` finds a fault in it.
+    func make<Result>(_ body: (KnowledgeFiles) throws(KnowledgeError) -> Result) throws(KnowledgeError) -> Result {
+        var added: [String: Int] = [:]
+        let files = try files(&added)
+        do throws(KnowledgeError) {
+            return try body(files)
+        } catch {
+            // A list that got its header here has its lines as its author counts them.
+            var error = error
+            error.line = max(1, error.line - added[error.file, default: 0])
+            throw error
+        }
+    }
+
+    /// The recogniser from these files.
+    func recognizer() throws(KnowledgeError) -> EntityRecognizer {
+        try make { files throws(KnowledgeError) in try EntityRecognizer(files) }
+    }
+
+    /// - Parameter added: receives how many lines were put before a file's own.
+    private func files(_ added: inout [String: Int]) throws(KnowledgeError) -> KnowledgeFiles {
         var knowledge = KnowledgeFiles.embedded
         if let data {
             var files: [KnowledgeFiles.File] = []
@@ -30,14 +49,13 @@ struct KnowledgeArguments: ParsableArguments {
                 throw KnowledgeError(file: "--lexicon \(pair)", line: 1, message: "expected TYPE=FILE, such as firm=names.tsv")
             }
             let path = String(pair[pair.index(after: equals)...])
-            let file = KnowledgeFiles.File(name: path, path: path, bytes: Self.withHeader(try Self.content(of: path)))
+            var bytes = try Self.content(of: path)
+            added[path] = Self.addHeader(to: &bytes)
+            let file = KnowledgeFiles.File(name: path, path: path, bytes: bytes)
             knowledge.additions.append(.init(lexicon: Self.lexiconName(String(pair[..<equals])), file: file))
         }
         return knowledge
     }
-
-    /// The recogniser from these files.
-    func recognizer() throws(KnowledgeError) -> EntityRecognizer { try EntityRecognizer(files()) }
 
     /// A lexicon may be called by the type of entity that it lists.
     private static func lexiconName(_ type: String) -> String {
@@ -50,18 +68,24 @@ struct KnowledgeArguments: ParsableArguments {
         }
     }
 
-    /// A plain list of phrases gets the header that says so.
-    private static func withHeader(_ bytes: [UInt8]) -> [UInt8] {
+    /// The longest header that a plain list gets.
+    private static let header = "@case exact\nphrase\taliases\n"
+
+    /// A plain list of phrases gets the header that says so. In place: such lists can be long.
+    ///
+    /// - Returns: how many lines it has.
+    private static func addHeader(to bytes: inout [UInt8]) -> Int {
         var start = 0
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
             let line = bytes[start..<end]
-            if line.starts(with: "@case".utf8) { return bytes }
+            if line.starts(with: "@case".utf8) { return 0 }
             if !line.isEmpty, line.first != UInt8(ascii: "#") { break }
             start = end + 1
         }
-        let rest = bytes[min(start, bytes.count)...]
-        return Array("@case exact\n".utf8) + (rest.starts(with: "phrase".utf8) ? [] : Array("phrase\taliases\n".utf8)) + bytes
+        let hasColumns = bytes[min(start, bytes.count)...].starts(with: "phrase".utf8)
+        bytes.insert(contentsOf: hasColumns ? "@case exact\n".utf8 : header.utf8, at: 0)
+        return hasColumns ? 1 : 2
     }
 
     private static func names(in folder: String) throws(KnowledgeError) -> [String] {
@@ -81,6 +105,9 @@ struct KnowledgeArguments: ParsableArguments {
         guard descriptor >= 0 else { throw KnowledgeError(file: path, line: 1, message: "can't be read: \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
         var content: [UInt8] = []
+        var status = stat()
+        // Where the size is known, nothing is moved while the file is read, nor for a header.
+        if fstat(descriptor, &status) == 0, status.st_size > 0 { content.reserveCapacity(Int(status.st_size) + header.utf8.count) }
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = read(descriptor, &chunk, chunk.count)

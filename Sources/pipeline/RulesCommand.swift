@@ -21,7 +21,7 @@ struct RulesCommand: ParsableCommand {
         func run() throws {
             let checker: RuleChecker
             do throws(KnowledgeError) {
-                checker = try RuleChecker(knowledge.files())
+                checker = try knowledge.make { files throws(KnowledgeError) in try RuleChecker(files) }
             } catch {
                 Message.error("\(error)")
                 throw ExitCode(2)

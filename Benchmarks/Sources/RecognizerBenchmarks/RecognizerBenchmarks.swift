@@ -2,7 +2,7 @@ import Glibc
 import NER
 
 /// What rules cost that never fire.
-func measureRules(_ articles: [[UInt8]]) throws {
+private func measureRules(_ articles: [[UInt8]]) throws {
     let counts = [10, 100, 1_000]
     var recognizers = [try EntityRecognizer()]
     for count in counts {
@@ -19,33 +19,53 @@ func measureRules(_ articles: [[UInt8]]) throws {
 }
 
 /// What names cost that stand in no text: time to load, memory, matching.
-func measureNames(_ articles: [[UInt8]]) throws {
-    print("names more in <firm>   file MB   load s   memory MB   peak MB   time against none")
+private func measureNames(_ articles: [[UInt8]]) throws {
+    print("names more in <firm>   file MB   load s (CPU s)    memory MB   peak MB   time against none")
     let plain = try EntityRecognizer()
     for count in [5_000, 1_000_000] {
         var knowledge = KnowledgeFiles.embedded
         let file = madeUpNames(count)
         let size = Double(file.content.count) / 1e6
         knowledge.additions.append(.init(lexicon: "firm", file: file))
-        malloc_trim(0)
         let before = memory()
-        let start = wallTime()
+        let start = wallTime(), startCPU = cpuTime()
         let recognizer = try EntityRecognizer(knowledge)
-        let time = wallTime() - start
-        malloc_trim(0)
+        let time = wallTime() - start, cpu = cpuTime() - startCPU
         let after = memory()
         let result = compare([plain, recognizer], on: articles, rounds: 41)
         let added = Double(after.now - before.now) / 1e6, peak = Double(after.peak - before.now) / 1e6
-        print("  \(pad(count, 9))            \(fixed(size, 1))      \(fixed(time, 3))    \(fixed(added, 1))        \(fixed(peak, 1))      ×\(fixed(result[1].ratio, 3))")
+        print("  \(pad(count, 9))            \(fixed(size, 1))      \(fixed(time, 3)) (\(fixed(cpu, 3)))    \(fixed(added, 1))        \(fixed(peak, 1))      ×\(fixed(result[1].ratio, 3))")
     }
 }
 
-func pad(_ number: Int, _ width: Int) -> String {
+/// How time grows with length, on texts that repeat themselves without end: what makes a hostile article slow.
+private func measureGrowth() throws {
+    let units = [
+        "Acme ", "the bank of ", "Peter Smith, chief executive of Acme Inc, said. ", "vice president and ", "$5 to ", "A. ", "Mr. Smith and ", "(", "O'", "Bank of England & ", "said Acme, ", "IBM (IBM) ", "Acme\n\n",
+    ]
+    let worker = EntityRecognizer.Worker(try EntityRecognizer())
+    func time(_ unit: String, _ length: Int) -> Double {
+        let text = Array(String(repeating: unit, count: length / unit.utf8.count).utf8)
+        return (0..<3).map { _ in
+            let start = cpuTime()
+            _ = worker.recognize(text: text)
+            return cpuTime() - start
+        }.min() ?? 0
+    }
+    print("text repeated        ms for 25 kB   times as long for 200 kB (8: linear; 64: quadratic)")
+    for unit in units {
+        let short = time(unit, 25_000), long = time(unit, 200_000)
+        let name = unit.replacing("\n", with: "↵").prefix(18)
+        print("  \(name)\(String(repeating: " ", count: 20 - name.count)) \(fixed(short * 1000, 2))            ×\(fixed(long / short, 1))")
+    }
+}
+
+private func pad(_ number: Int, _ width: Int) -> String {
     let text = String(number)
     return String(repeating: " ", count: max(0, width - text.utf8.count)) + text
 }
 
-func content(of path: String) -> [UInt8]? {
+private func content(of path: String) -> [UInt8]? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []
@@ -57,15 +77,30 @@ func content(of path: String) -> [UInt8]? {
     }
 }
 
-func run() throws {
+/// A file that can't be read.
+struct Unreadable: Error, CustomStringConvertible {
+    var path: String
+    var description: String { "\(path) can't be read" }
+}
+
+@main struct RecognizerBenchmarks {
+    static func main() {
+        do { try run() } catch {
+            let message = Array("\(error)\n".utf8)
+            write(STDERR_FILENO, message, message.count)
+            exit(2)
+        }
+    }
+}
+
+private func run() throws {
     let start = wallTime()
     let recognizer = try EntityRecognizer()
     print("Loading the embedded knowledge: \(fixed((wallTime() - start) * 1000, 1)) ms.")
     var articles: [[UInt8]] = []
     for path in CommandLine.arguments.dropFirst() {
         guard let bytes = content(of: path) else {
-            fputs("\(path) can't be read\n", stderr)
-            exit(2)
+            throw Unreadable(path: path)
         }
         // The recogniser takes valid UTF-8.
         articles.append(Array(String(decoding: bytes, as: UTF8.self).utf8))
@@ -75,9 +110,6 @@ func run() throws {
     try measureRules(articles)
     print("")
     try measureNames(articles)
-}
-
-do { try run() } catch {
-    fputs("\(error)\n", stderr)
-    exit(2)
+    print("")
+    try measureGrowth()
 }
