@@ -49,16 +49,32 @@ struct AnnotateCommand: ParsableCommand {
         }
         Interruption.install()
         let recognizer: EntityRecognizer
+        let fingerprint: String
         do throws(KnowledgeError) {
-            recognizer = try knowledge.recognizer()
+            let files = try knowledge.files()
+            fingerprint = files.fingerprint
+            recognizer = try EntityRecognizer(files)
         } catch {
             Message.error("\(error)")
             throw ExitCode(2)
         }
         let pipeline = ArticlePipeline(extractor: ArticleExtractor(options: try input.extraction()), recognizer: recognizer, output: try output.options())
-        let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: input.paths, jobs: jobs, isQuiet: quiet)
+        let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: input.paths, jobs: jobs, isQuiet: quiet, journal: try journal(knowledge: fingerprint))
         let status = run.run()
         if status != 0 { throw ExitCode(status) }
+    }
+}
+
+extension AnnotateCommand {
+    /// All that the bytes of the output depend on.
+    fileprivate func journal(knowledge: String) throws -> RunJournal {
+        RunJournal(
+            version: "\(Version.number) \(knowledge)",
+            options: [
+                ("--input-format", input.inputFormat), ("--charset", input.charset ?? ""), ("--fields", input.fields ?? ""), ("--max-record-bytes", "\(input.maxRecordBytes)"),
+                ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""), ("--types", output.types ?? ""),
+                ("--offsets", output.offsets), ("--on-error", output.onError),
+            ], paths: input.paths)
     }
 }
 
@@ -71,6 +87,34 @@ struct InputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A longer record becomes an error record.", valueName: "bytes")) var maxRecordBytes = 64 << 20
     @Option(help: ArgumentHelp("What to take from a page: its article, or all its text.", valueName: "article|all")) var extract = "article"
     @Option(help: ArgumentHelp("The Unicode normal form of the text.", valueName: "nfc|nfkc|none")) var normalize = "nfc"
+
+    @Option(help: ArgumentHelp("Only the records that start at these bytes of the one file, A inclusive, B exclusive: JSON Lines, WARC, .warc.gz.", valueName: "A-B")) var range: String?
+    @Option(help: ArgumentHelp("Only the I-th of N parts of the one file, from 1; the parts' outputs joined are the whole's.", valueName: "I/N")) var shard: String?
+
+    /// The range that `--range` or `--shard` asks for.
+    private func byteRange() throws -> Range<Int>? {
+        guard range != nil || shard != nil else { return nil }
+        guard range == nil || shard == nil, paths.count == 1, let path = paths.first, let size = Self.fileSize(path) else {
+            throw ValidationError("--range and --shard: one of them, with one regular file as PATH.")
+        }
+        func numbers(_ text: String, _ separator: Character) -> (Int, Int)? {
+            let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+            guard parts.count == 2, let first = Int(parts[0]) else { return nil }
+            return Int(parts[1].isEmpty && separator == "-" ? String(size) : String(parts[1])).map { (first, $0) }
+        }
+        if let shard {
+            guard let (part, count) = numbers(shard, "/"), count > 0, (1...count).contains(part) else { throw ValidationError("--shard \(shard): expected I/N with I from 1 to N.") }
+            func bound(_ part: Int) -> Int { Int((Double(size) * Double(part) / Double(count)).rounded(.down)) }
+            return bound(part - 1)..<(part == count ? max(size, bound(part - 1)) : bound(part))
+        }
+        guard let (start, end) = numbers(range ?? "", "-"), start >= 0, start <= end else { throw ValidationError("--range \(range ?? ""): expected A-B with A not above B.") }
+        return start..<end
+    }
+
+    private static func fileSize(_ path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    }
 
     func extraction() throws -> ArticleExtractor.Options {
         guard let extent = ArticleExtractor.Options.Extent(rawValue: extract) else { throw ValidationError("--extract \(extract): take article or all.") }
@@ -87,6 +131,7 @@ struct InputArguments: ParsableArguments {
             options.format = format
         }
         options.charset = charset
+        options.range = try byteRange()
         options.maximumRecordBytes = maxRecordBytes
         options.stop = Interruption()
         for pair in (fields ?? "").split(separator: ",") {
@@ -106,6 +151,8 @@ struct OutputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The types of entity to write, such as firm,amount; recognition stays the same.", valueName: "types")) var types: String?
     @Option(help: ArgumentHelp("What start and end count.", valueName: "codepoint|utf16|utf8")) var offsets = "codepoint"
     @Option(help: ArgumentHelp("What to do with a record that can't be read: write an error record, leave it out, or stop.", valueName: "record|skip|fail")) var onError = "record"
+    @Flag(help: "With --output: go on where an interrupted run of the same command stopped.") var resume = false
+    @Option(help: ArgumentHelp("Write the run's counts and a digest of its records here as JSON; - is standard error.", valueName: "file")) var stats: String?
     @Flag(help: "Write each record as soon as it is there.") var lineBuffered = false
     @Flag(help: "Write records as they are done, in any order.") var unordered = false
 
@@ -124,6 +171,10 @@ struct OutputArguments: ParsableArguments {
         options.offsetUnit = unit
         guard let onError = OutputOptions.OnError(rawValue: onError) else { throw ValidationError("--on-error \(onError): take record, skip or fail.") }
         options.onError = onError
+        if resume {
+            if path == nil { throw ValidationError("--resume goes with --output: there must be a file to go on with.") }
+            if onError == .skip || unordered { throw ValidationError("--resume can't tell what is done where records are left out or in another order: not with --on-error skip or --unordered.") }
+        }
         return options
     }
 }

@@ -12,10 +12,7 @@ struct AnnotatedRecord {
     func write(to writer: inout JSONWriter, _ options: OutputOptions) {
         let metadata = article.metadata
         writer.beginObject()
-        writer.key("id")
-        writer.id(article.id)
-        writer.key("source")
-        writer.source(article.source)
+        writer.head(id: article.id, source: article.source)
         writer.key("url")
         writer.string(metadata.url)
         writer.key("title")
@@ -65,10 +62,7 @@ struct ErrorRecord {
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("id")
-        writer.id(id)
-        writer.key("source")
-        writer.source(source)
+        writer.head(id: id, source: source)
         writer.key("error")
         writer.beginObject()
         writer.key("stage")
@@ -84,6 +78,14 @@ struct ErrorRecord {
 }
 
 extension JSONWriter {
+    /// Writes the two fields that every line begins with.
+    mutating func head(id: RecordID, source: RecordSource) {
+        key("id")
+        self.id(id)
+        key("source")
+        self.source(source)
+    }
+
     fileprivate mutating func id(_ id: RecordID) {
         switch id {
         case .string(let value): string(value)

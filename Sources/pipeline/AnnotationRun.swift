@@ -1,5 +1,6 @@
 import Glibc
 import Ingest
+import JSON
 
 /// One run of `tagline annotate`: from paths to lines, with its exit status.
 struct AnnotationRun {
@@ -9,6 +10,7 @@ struct AnnotationRun {
     var paths: [String]
     var jobs: Int
     var isQuiet: Bool
+    var journal: RunJournal
 
     /// Exit statuses of the contract.
     private enum Status {
@@ -19,13 +21,15 @@ struct AnnotationRun {
 
     func run() -> Int32 {
         let file: OutputFile
+        var resumption: Resumption?
         do throws(OutputError) {
-            file = if let path = output.path { try OutputFile(path: path) } else { .standardOutput }
+            file = if let path = output.path { try OutputFile(path: path, keepsContent: output.resume) } else { .standardOutput }
+            if output.resume { resumption = try Resumption(file, journal) } else { try file.begin(journal) }
         } catch {
             Message.error(error.message)
             return Status.notStarted
         }
-        let tally = Tally()
+        let tally = Tally(isDigesting: output.stats != nil)
         let pipeline = pipeline
         let workers = OrderedWorkers(jobs: jobs == 0 ? Self.coreCount : jobs, isOrdered: !output.unordered, makeWorker: { ArticlePipeline.Worker(pipeline) }) { batch in
             do throws(OutputError) {
@@ -37,15 +41,26 @@ struct AnnotationRun {
                 return false
             }
         }
-        let opened = read(to: workers)
+        let done = resumption
+        let opened = read { batch in
+            guard let done, !done.isOver else { return workers.submit(batch) }
+            // The records that have their lines are compared with them, and left out.
+            guard let rest = done.remainder(of: batch) else { return done.mismatch == nil }
+            return workers.submit(rest)
+        }
         workers.finish()
+        if let mismatch = done?.mismatch ?? (opened ? done?.leftOver : nil), Interruption.exitStatus == nil {
+            Message.error(mismatch)
+            return Status.notStarted
+        }
+        if let done, !isQuiet, done.doneCount > 0 { Message.note("resumed behind \(done.doneCount) records") }
         return conclude(file, tally, anyOpened: opened)
     }
 
-    private func read(to workers: OrderedWorkers) -> Bool {
+    private func read(_ deliver: @escaping (RecordBatch) -> Bool) -> Bool {
         var options = input
         options.isLineBuffered = output.lineBuffered || (output.path == nil && isatty(STDOUT_FILENO) == 1)
-        let emitter = RecordEmitter(batchSize: options.isLineBuffered ? 1 : 128 * 1024, stop: options.stop) { workers.submit($0) }
+        let emitter = RecordEmitter(batchSize: options.isLineBuffered ? 1 : 128 * 1024, stop: options.stop, deliver: deliver)
         let reader = DumpReader(options: options, emitter: emitter)
         let paths = paths.isEmpty ? ["-"] : paths
         if paths.contains("-"), isatty(STDIN_FILENO) == 1, !isQuiet { Message.note("reading standard input; end it with Ctrl-D") }
@@ -69,7 +84,11 @@ struct AnnotationRun {
         if let error = tally.firstError, !isQuiet {
             Message.note("\(tally.errorCount) of \(tally.recordCount) records could not be read; the first: \(error.message)")
         }
-        if let status = Interruption.exitStatus { return status }
+        if let stats = output.stats { tally.write(to: stats) }
+        if let status = Interruption.exitStatus {
+            if let path = output.path, !isQuiet { Message.note("interrupted; the same command with --resume goes on with \(path)") }
+            return status
+        }
         if !anyOpened {
             if tally.firstError == nil || isQuiet { Message.error("no input could be read") }
             return Status.notStarted
@@ -93,12 +112,71 @@ final class Tally {
     var firstError: IngestError?
     var isStopped = false
     var failure: OutputError?
+    var byteCount = 0
+    var digest = HeadDigest()
+    /// Whether the digest is asked for.
+    let isDigesting: Bool
+    private var tape = JSONTape()
+
+    init(isDigesting: Bool) { self.isDigesting = isDigesting }
 
     func add(_ batch: AnnotatedBatch) {
+        byteCount += batch.bytes.count
+        if isDigesting { addHeads(batch.bytes) }
         recordCount += batch.recordCount
         errorCount += batch.errorCount
         firstError = firstError ?? batch.firstError
         isStopped = isStopped || batch.isLast
+    }
+
+    private func addHeads(_ lines: [UInt8]) {
+        lines.withUnsafeBufferPointer { lines in
+            var start = 0
+            while start < lines.count, let end = lines[start...].firstIndex(of: 0x0A) {
+                if let head = RecordHead.bytes(of: UnsafeBufferPointer(rebasing: lines[start..<end]), using: &tape) { digest.add(head) }
+                start = end + 1
+            }
+        }
+    }
+
+    /// Writes the counts as JSON to a file, or for "-" to standard error.
+    func write(to path: String) {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("records")
+        writer.integer(recordCount)
+        writer.key("errors")
+        writer.integer(errorCount)
+        writer.key("lines")
+        writer.integer(digest.count)
+        writer.key("bytes")
+        writer.integer(byteCount)
+        writer.key("digest")
+        writer.string(digest.text)
+        writer.endObject()
+        writer.endLine()
+        let descriptor = path == "-" ? STDERR_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        let written = Glibc.write(descriptor, writer.bytes, writer.bytes.count)
+        if written != writer.bytes.count { Message.error("the statistics can't be written to \(path)") }
+        if path != "-" { close(descriptor) }
+    }
+}
+
+/// What `--stats` wrote.
+struct Statistics {
+    var lines: Int
+    var digest: String
+
+    /// `nil` where the file is none of those.
+    init?(path: String) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 { return nil }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 64 * 1024)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        guard count > 0, let value = try? JSONValue(parsing: Array(bytes[..<count])), let lines = value["lines"]?.int, let digest = value["digest"]?.string else { return nil }
+        self.lines = lines
+        self.digest = digest
     }
 }
 

@@ -38,6 +38,7 @@ final class FileSource: ByteSource {
     private let closes: Bool
     private let stop: (any StopFlag)?
     private(set) var consumedFileBytes: Int
+    private let firstOffset: Int
 
     /// - Parameter stop: reading ends as at the end of the file once this is raised.
     init(descriptor: Int32, closes: Bool, startingAt offset: Int = 0, stop: (any StopFlag)?) {
@@ -45,6 +46,7 @@ final class FileSource: ByteSource {
         self.closes = closes
         self.stop = stop
         consumedFileBytes = offset
+        firstOffset = offset
     }
 
     deinit { if closes { close(descriptor) } }
@@ -68,7 +70,7 @@ final class FileSource: ByteSource {
         return 0
     }
 
-    func fileOffset(of offset: Int) -> Int? { offset }
+    func fileOffset(of offset: Int) -> Int? { firstOffset + offset }
 }
 
 /// Bytes in memory, as a source.

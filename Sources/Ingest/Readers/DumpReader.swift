@@ -43,8 +43,31 @@ public struct DumpReader {
             emitter.emit(DumpRecord(unreadable: .system(.open, "the file can't be opened"), at: place))
             return false
         }
-        read(BufferedInput(FileSource(descriptor: descriptor, closes: true, stop: options.stop)), at: place, name: path.label, nesting: 0)
+        let input = BufferedInput(FileSource(descriptor: descriptor, closes: true, stop: options.stop))
+        if let range = options.range {
+            readRange(range, of: input, descriptor, at: place, name: path.label)
+        } else {
+            read(input, at: place, name: path.label)
+        }
         return true
+    }
+
+    /// Reads the records that start in a range of a file: JSON Lines and WARC as they are, and WARC with a gzip member for each record.
+    private func readRange(_ range: Range<Int>, of input: BufferedInput, _ descriptor: Int32, at place: RecordSource, name: String) {
+        do throws(IngestError) {
+            guard let packing = FormatDetector.packing(input) else { return try readRecords(of: input, at: place, name: name) }
+            guard packing == .gzip, FormatDetector.nameWithoutPacking(name).hasSuffix(".warc") || FormatDetector.nameWithoutPacking(name).hasSuffix(".wet") || options.format == .warc || options.format == .wet
+            else { throw IngestError(.open, .unknownFormat, "a range can be read of JSON Lines and WARC, and of .warc.gz, but not of other compressed files") }
+            guard lseek(descriptor, off_t(range.lowerBound), SEEK_SET) >= 0 else { throw .system(.open, "the file can't be sought in") }
+            // The descriptor is the input's, which lives as long as this call.
+            let source = FileSource(descriptor: descriptor, closes: false, startingAt: range.lowerBound, stop: options.stop)
+            let members = GzipSource(BufferedInput(source), expectedStart: Array("WARC/".utf8))
+            var warc = WARCReader(BufferedInput(ExpansionGuard(members, options)), at: place, options, emitter)
+            warc.run()
+            withExtendedLifetime(input) {}
+        } catch {
+            fail(error, at: place)
+        }
     }
 
     private func fail(_ error: IngestError, at place: RecordSource) { emitter.emit(DumpRecord(unreadable: error, at: place)) }
@@ -116,6 +139,9 @@ public struct DumpReader {
             }
         }
         if input.fill(1) == 0 { return try emptyStream(input) }
+        if options.range != nil, ![.jsonl, .lines, .warc, .wet].contains(format) {
+            throw IngestError(.open, .unknownFormat, "a range can be read of JSON Lines and WARC, and of .warc.gz, but not of \(format.rawValue)")
+        }
         switch format {
         case .jsonl, .lines:
             var lines = LineReader(text(of: input), at: place, format == .jsonl ? .json : .text, options, emitter)

@@ -15,8 +15,15 @@ final class GzipSource: ByteSource {
     private var members: [(offset: Int, fileOffset: Int)] = []
     private var faults: [StreamFault] = []
 
-    init(_ input: BufferedInput) {
+    /// Whether a member's content may begin so; others are taken for chance. For input that begins inside a file.
+    private let expectedStart: [UInt8]
+    private var isLookingForFirst: Bool
+
+    /// - Parameter expectedStart: where the input begins anywhere in a file, what its members hold at their beginning.
+    init(_ input: BufferedInput, expectedStart: [UInt8] = []) {
         self.input = input
+        self.expectedStart = expectedStart
+        isLookingForFirst = !expectedStart.isEmpty
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
     }
@@ -73,17 +80,23 @@ final class GzipSource: ByteSource {
         let begin = input.offset
         var onlyZeros = true
         defer {
-            if !onlyZeros {
+            if isLookingForFirst {
+                isLookingForFirst = false
+            } else if !onlyZeros {
                 let what = produced == 0 ? "is not gzip" : "behind a gzip member is not gzip and was skipped"
                 faults.append(StreamFault(offset: produced, error: IngestError(.decompress, .corrupt, "\(input.offset - begin) bytes at byte \(begin): what stands there \(what)")))
             }
         }
-        while input.fill(4) >= 4 {
+        search: while input.fill(4) >= 4 {
             let bytes = input.bytes
             var position = 0
             while position + 4 <= bytes.count {
                 if bytes[position] == 0x1F, bytes[position + 1] == 0x8B, bytes[position + 2] == 8, bytes[position + 3] < 0x20 {
                     input.consume(position)
+                    if isLookingForFirst, !beginsAsExpected() {
+                        input.consume(1)
+                        continue search
+                    }
                     return true
                 }
                 if bytes[position] != 0 { onlyZeros = false }
@@ -94,6 +107,13 @@ final class GzipSource: ByteSource {
         if input.bytes.contains(where: { $0 != 0 }) { onlyZeros = false }
         input.consume(input.count)
         return false
+    }
+
+    /// Whether the bytes at hand are really a member: four of them may come about anywhere.
+    private func beginsAsExpected() -> Bool {
+        input.fill(4096)
+        guard let (content, _) = Inflate.unpack(Array(input.bytes.prefix(4096)), windowBits: 31, limit: 1 << 22) else { return true }
+        return content.starts(with: expectedStart)
     }
 
     /// Notes damage and looks for the next member.

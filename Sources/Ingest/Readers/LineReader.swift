@@ -18,11 +18,16 @@ struct LineReader {
     }
 
     mutating func run() {
+        if let range = options.range {
+            skipLines(before: range.lowerBound)
+            if isBehindRange { return }
+        }
         repeat {
             for fault in input.takeFaults() { stepOver(fault) }
             emitWholeLines()
             if input.count > options.maximumRecordBytes { skipLongLine() }
-        } while !emitter.isStopped && input.readMore()
+        } while !emitter.isStopped && !isBehindRange && input.readMore()
+        if isBehindRange { return }
         for fault in input.takeFaults() { stepOver(fault) }
         if let failure = input.failure {
             input.consume(input.count)
@@ -48,7 +53,35 @@ struct LineReader {
         if options.isLineBuffered { emitter.flush() }
     }
 
+    /// Whether the next line starts behind the range that is asked for.
+    private var isBehindRange: Bool { options.range.map { input.offset >= $0.upperBound } ?? false }
+
+    /// Goes to the first line that starts at `start` or later; lines are counted on the way, so that they keep their numbers.
+    private mutating func skipLines(before start: Int) {
+        while input.offset < start, input.fill(1) > 0 {
+            // The line that holds the byte before the start is another range's, to its end.
+            let count = min(input.count, start - 1 - input.offset)
+            line += input.bytes[..<count].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+            input.consume(count)
+            guard input.offset == start - 1 else { continue }
+            while input.fill(1) > 0 {
+                let end = input.bytes.firstIndex(of: 0x0A)
+                input.consume(end.map { $0 + 1 } ?? input.count)
+                if end != nil {
+                    line += 1
+                    return
+                }
+            }
+        }
+    }
+
     private mutating func emitBlock(_ count: Int) {
+        var count = count
+        if let range = options.range, input.offset + count > range.upperBound {
+            // Up to the end of the line that holds the last byte of the range.
+            let last = max(0, range.upperBound - 1 - input.offset)
+            count = input.bytes[last..<count].firstIndex(of: 0x0A).map { $0 + 1 } ?? count
+        }
         let bytes = Array(input.bytes[..<count])
         emitter.emit(.lines(LineBlock(bytes: bytes, kind: kind, place: place, firstLine: line, options: options)), size: count)
         line += bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }

@@ -14,6 +14,8 @@ public struct ReaderOptions: Sendable {
     public var expansionAllowance = 256 << 20
     /// Pass each record on as soon as it is there.
     public var isLineBuffered = false
+    /// Read only the records that start at these bytes of the file.
+    public var range: Range<Int>?
     /// Ends reading early.
     public var stop: (any StopFlag)?
 

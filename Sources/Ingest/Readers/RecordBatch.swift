@@ -4,15 +4,24 @@ public struct RecordBatch: Sendable {
     /// Bytes that the batch holds.
     public internal(set) var byteCount = 0
 
+    /// Records at the beginning to leave out: those that an earlier run has done.
+    public var skippedCount = 0
+
     public var isEmpty: Bool { records.isEmpty }
 
     /// Parses the records and hands them to `body` in order, until it gives `false`.
     public func forEachRecord(_ body: (DumpRecord) -> Bool) {
+        var skipping = skippedCount
+        func pass(_ record: DumpRecord) -> Bool {
+            if skipping == 0 { return body(record) }
+            skipping -= 1
+            return true
+        }
         for record in records {
             switch record {
-            case .read(let record): if !body(record) { return }
-            case .deferred(let parse): if !body(parse()) { return }
-            case .lines(let block): if !block.forEachRecord(body) { return }
+            case .read(let record): if !pass(record) { return }
+            case .deferred(let parse): if !pass(parse()) { return }
+            case .lines(let block): if !block.forEachRecord(pass) { return }
             }
         }
     }

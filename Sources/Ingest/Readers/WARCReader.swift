@@ -41,7 +41,11 @@ struct WARCReader {
         return source
     }
 
-    private func emit(_ error: IngestError, at offset: Int) { emitter.emit(DumpRecord(unreadable: error, at: source(at: offset))) }
+    private func emit(_ error: IngestError, at offset: Int) {
+        let source = source(at: offset)
+        if let range = options.range, let offset = source.offset, !range.contains(offset) { return }
+        emitter.emit(DumpRecord(unreadable: error, at: source))
+    }
 
     private func skipEmptyLines() {
         while input.fill(1) > 0, let first = input.bytes.first, first == 0x0D || first == 0x0A { input.consume(1) }
@@ -92,6 +96,9 @@ struct WARCReader {
     private mutating func readRecord() -> Bool {
         isLost = false
         let start = input.offset
+        let fileOffset = input.fileOffset(of: start) ?? start
+        if let range = options.range, fileOffset >= range.upperBound { return false }
+        let isBeforeRange = options.range.map { fileOffset < $0.lowerBound } ?? false
         guard let header = readHeader() else {
             if input.failure == nil { emit(IngestError(.read, input.isAtEnd ? .truncated : .corrupt, "the file ends, or goes on without end, inside a record's header"), at: start) }
             return !input.isAtEnd
@@ -101,7 +108,7 @@ struct WARCReader {
             return true
         }
         let type = header["warc-type"]?.lowercased() ?? ""
-        guard ["response", "resource", "conversion"].contains(type) else { return skip(length, from: start) }
+        guard ["response", "resource", "conversion"].contains(type), !isBeforeRange else { return skip(length, from: start) }
         if length > options.maximumRecordBytes {
             emit(.tooLarge(options.maximumRecordBytes), at: start)
             return skip(length, from: start, isReported: true)
