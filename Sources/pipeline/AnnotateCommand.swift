@@ -51,9 +51,9 @@ struct AnnotateCommand: ParsableCommand {
         let recognizer: EntityRecognizer
         let fingerprint: String
         do throws(KnowledgeError) {
-            let files = try knowledge.files()
-            fingerprint = files.fingerprint
-            recognizer = try EntityRecognizer(files)
+            // The fingerprint is for the journal, which only a file has.
+            let isJournalled = output.path != nil
+            (recognizer, fingerprint) = try knowledge.make { files throws(KnowledgeError) in (try EntityRecognizer(files), isJournalled ? files.fingerprint : "") }
         } catch {
             Message.error("\(error)")
             throw ExitCode(2)

@@ -59,10 +59,10 @@ public struct KnowledgeFiles: Sendable {
         })
     }
 
-    /// A fingerprint of all bytes (FNV-1a, 64 bits), for `--version`. Linear in the bytes.
+    /// A fingerprint of all bytes (FNV-1a, 64 bits), for `--version` and journals. Linear in the bytes.
     public var fingerprint: String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for file in files.sorted(by: { $0.name < $1.name }) {
+        for file in files.sorted(by: { $0.name < $1.name }) + additions.map(\.file) {
             for byte in Array(file.name.utf8) + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
             for byte in file.bytes.buffer { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         }
