@@ -138,12 +138,19 @@ struct Tokenizer {
         piece.shape = shape
     }
 
-    /// Whether the digits at `k` look like a sum rather than a model's number: three or more, a separator, or a letter of scale behind.
+    /// Whether the digits at `k` look like a sum rather than a model's number: three or more, a separator, a letter or word of scale behind, or a
+    /// blank and a group of three more.
     func looksLikeSum(_ k: Int) -> Bool {
         var j = k
         while isDigit(at(j)) { j += 1 }
         if j - k >= 3 { return true }
         if at(j) == UInt8(ascii: ".") || at(j) == UInt8(ascii: ",") { return isDigit(at(j + 1)) }
+        if at(j) == UInt8(ascii: " ") {
+            if isDigit(at(j + 1)), isDigit(at(j + 2)), isDigit(at(j + 3)), !isDigit(at(j + 4)), !isLetter(at(j + 4)) { return true }
+            // million, billion, trillion
+            let word = at(j + 1) == UInt8(ascii: "t") ? j + 3 : j + 2
+            return Array("illion".utf8).enumerated().allSatisfy { at(word + $0.offset) == $0.element }
+        }
         return (at(j) | 0x20 == UInt8(ascii: "m") || at(j) | 0x20 == UInt8(ascii: "b")) && !isLetter(at(j + 2))
     }
 
@@ -285,7 +292,8 @@ struct Tokenizer {
             // A single letter behind the start or another point.
             if isLetter(next) { return !isLetter(at(i + 2)) || points > 0 || isUpper(next) && firstUpper }
             if points > 0 { return true }
-            return firstUpper && i - start == 1 && (isBlank(next) || next == UInt8(ascii: "-"))
+            // An initial; not the scale in "$410M."
+            return firstUpper && i - start == 1 && (isBlank(next) || next == UInt8(ascii: "-")) && (start == 0 || !isDigit(bytes[start - 1]))
         }
         guard segment > 1, isLetter(next), next >= 0x61 || i - start <= 3 else { return false }
         var k = i + 1
