@@ -46,6 +46,12 @@ struct ClassSet: Sendable, Hashable, BitwiseCopyable {
         (a & other.a) | (b & other.b) | (c & other.c) | (d & other.d) != 0
     }
 
+    func subtracting(_ other: ClassSet) -> ClassSet {
+        var result = self
+        result.a &= ~other.a; result.b &= ~other.b; result.c &= ~other.c; result.d &= ~other.d
+        return result
+    }
+
     @inline(__always)
     func isSuperset(of other: ClassSet) -> Bool {
         (other.a & ~a) | (other.b & ~b) | (other.c & ~c) | (other.d & ~d) == 0

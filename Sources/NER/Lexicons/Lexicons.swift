@@ -110,6 +110,8 @@ private struct LexiconStorage: ~Copyable {
     var sources: [Source] = []
     var numbers: [String: [UInt16]] = [:]
     private let registry: ClassRegistry
+    /// The classes of whole names, which a user's entry replaces.
+    private var nameClasses = ClassSet()
 
     init(_ knowledge: KnowledgeFiles, _ vocabulary: consuming Vocabulary, _ registry: ClassRegistry, _ rules: RuleSet) throws(KnowledgeError) {
         self.vocabulary = vocabulary
@@ -118,7 +120,8 @@ private struct LexiconStorage: ~Copyable {
         automaton = PhraseAutomaton(expectedEdges: size / 32)
         for file in knowledge.files where file.isLexicon { try load(file, as: file.stem) }
         // Newest first: a user's entry is found before an embedded one.
-        for addition in knowledge.additions { try load(addition.file, as: addition.lexicon) }
+        for (id, selector) in registry.selectors.enumerated() where NameClasses.nameLexicons.contains(selector.lexicon) { nameClasses.insert(ClassID(id)) }
+        for addition in knowledge.additions { try load(addition.file, as: addition.lexicon, isUsers: true) }
         indexSpellings(rules)
     }
 
@@ -153,18 +156,23 @@ private struct LexiconStorage: ~Copyable {
         }
     }
 
-    private mutating func load(_ file: KnowledgeFiles.File, as name: String) throws(KnowledgeError) {
+    /// - Parameter isUsers: its names beat those of other lexicons of names.
+    private mutating func load(_ file: KnowledgeFiles.File, as name: String, isUsers: Bool = false) throws(KnowledgeError) {
         let lexicon = try LexiconFile(name: name, file: file.path, bytes: file.bytes.buffer)
         var classifier = Classifier(lexicon, registry)
+        let keepsEntries = registry.keepsEntries(of: name)
         let number = UInt16(sources.count)
-        sources.append(Source(file: lexicon, bytes: file.bytes))
-        numbers[name, default: []].append(number)
+        // A user's million names need their file no longer once they are in.
+        if keepsEntries || !isUsers {
+            sources.append(Source(file: lexicon, bytes: file.bytes))
+            numbers[name, default: []].append(number)
+        }
+        let replaced = isUsers && NameClasses.nameLexicons.contains(name) ? nameClasses : nil
         for pair in classifier.selectors {
             for filter in pair.selector.filters where !lexicon.columns.contains(filter.column) {
                 throw KnowledgeError(file: file.path, line: 1, message: "a rule asks for column “\(filter.column)” of <\(name)>, which has only \(lexicon.columns.joined(separator: ", "))")
             }
         }
-        let keepsEntries = registry.keepsEntries(of: name)
         guard !classifier.selectors.isEmpty || keepsEntries else { return }
         if classifier.isPlain { classifier.classify(nil, &automaton) }
         var lexemes: [LexemeID] = []
@@ -178,7 +186,7 @@ private struct LexiconStorage: ~Copyable {
             try lexicon.forEachForm(of: row) { form throws(KnowledgeError) in
                 let classes = form.ambiguous ? classifier.ambiguous : classifier.certain
                 guard classes != 0 || keepsEntries else { return }
-                guard add(form.range, of: lexicon, classes, entry, &lexemes) else {
+                guard add(form.range, of: lexicon, classes, entry, replacing: replaced, &lexemes) else {
                     throw KnowledgeError(file: file.path, line: row.line, message: "a form without any token")
                 }
             }
@@ -186,7 +194,7 @@ private struct LexiconStorage: ~Copyable {
     }
 
     /// Adds a form, cut as text is. False when it has no token.
-    private mutating func add(_ range: Range<Int>, of lexicon: LexiconFile, _ classes: UInt16, _ entry: EntryID?, _ lexemes: inout [LexemeID]) -> Bool {
+    private mutating func add(_ range: Range<Int>, of lexicon: LexiconFile, _ classes: UInt16, _ entry: EntryID?, replacing replaced: ClassSet?, _ lexemes: inout [LexemeID]) -> Bool {
         guard let base = lexicon.bytes.baseAddress else { return false }
         let foldsCase = lexicon.foldsCase
         // One word of ASCII letters, the commonest case, needs no tokenizer.
@@ -198,7 +206,7 @@ private struct LexiconStorage: ~Copyable {
         }
         if isWord {
             let id = foldsCase && !isLower ? vocabulary.internFolded(base + range.lowerBound, range.count) : vocabulary.intern(base + range.lowerBound, range.count)
-            automaton.insert(id, foldsCase: foldsCase, classes: classes, entry: entry)
+            automaton.insert(id, foldsCase: foldsCase, classes: classes, entry: entry, replacing: replaced)
             return true
         }
         lexemes.removeAll(keepingCapacity: true)
@@ -209,8 +217,8 @@ private struct LexiconStorage: ~Copyable {
         }
         switch lexemes.count {
         case 0: return false
-        case 1: automaton.insert(lexemes[0], foldsCase: foldsCase, classes: classes, entry: entry)
-        default: automaton.insert(lexemes, foldsCase: foldsCase, classes: classes, entry: entry)
+        case 1: automaton.insert(lexemes[0], foldsCase: foldsCase, classes: classes, entry: entry, replacing: replaced)
+        default: automaton.insert(lexemes, foldsCase: foldsCase, classes: classes, entry: entry, replacing: replaced)
         }
         return true
     }

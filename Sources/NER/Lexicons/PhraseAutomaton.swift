@@ -79,27 +79,35 @@ struct PhraseAutomaton: ~Copyable {
         return number
     }
 
+    /// The number of a class set without some classes.
+    private mutating func rest(_ set: UInt16, without replaced: ClassSet?) -> UInt16 {
+        guard set != 0, let replaced, classSets[Int(set)].intersects(replaced) else { return set }
+        return number(of: classSets[Int(set)].subtracting(replaced))
+    }
+
     /// Adds a phrase of one token.
     ///
-    /// - Parameter entry: its entry, where entries of its lexicon will be asked for.
-    mutating func insert(_ lexeme: LexemeID, foldsCase: Bool, classes: UInt16, entry: EntryID?) {
+    /// - Parameters:
+    ///   - entry: its entry, where entries of its lexicon will be asked for.
+    ///   - replaced: classes that the phrase loses.
+    mutating func insert(_ lexeme: LexemeID, foldsCase: Bool, classes: UInt16, entry: EntryID?, replacing replaced: ClassSet? = nil) {
         roots.extend(to: Int(lexeme) + 1, with: Root())
         if foldsCase {
-            roots[Int(lexeme)].foldedClasses = union(roots[Int(lexeme)].foldedClasses, classes)
+            roots[Int(lexeme)].foldedClasses = union(rest(roots[Int(lexeme)].foldedClasses, without: replaced), classes)
         } else {
-            roots[Int(lexeme)].exactClasses = union(roots[Int(lexeme)].exactClasses, classes)
+            roots[Int(lexeme)].exactClasses = union(rest(roots[Int(lexeme)].exactClasses, without: replaced), classes)
         }
         if let entry { addOutput(entry, to: rootState(lexeme, foldsCase)) }
     }
 
     /// Adds a phrase of two tokens or more.
-    mutating func insert(_ lexemes: [LexemeID], foldsCase: Bool, classes: UInt16, entry: EntryID?) {
+    mutating func insert(_ lexemes: [LexemeID], foldsCase: Bool, classes: UInt16, entry: EntryID?, replacing replaced: ClassSet? = nil) {
         var state = rootState(lexemes[0], foldsCase)
         for lexeme in lexemes[1...] {
             states[Int(state)].hasChildren = true
             state = child(of: state, lexeme)
         }
-        states[Int(state)].classes = union(states[Int(state)].classes, classes)
+        states[Int(state)].classes = union(rest(states[Int(state)].classes, without: replaced), classes)
         if let entry { addOutput(entry, to: state) }
     }
 

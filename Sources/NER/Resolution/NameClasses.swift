@@ -11,6 +11,9 @@ struct NameClasses: Sendable {
     /// Names of countries.
     let countries: [ClassID]
 
+    /// The lexicons that list whole names.
+    static let nameLexicons: Set<String> = ["firm", "media", "organisation", "exchange", "product", "index", "country", "region", "city", "landmark"]
+
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         functionWord = try registry.id(ClassSelector("function-word"))
         commonWord = try registry.id(ClassSelector("common-word"))

@@ -7,6 +7,7 @@ struct LexemeTable: ~Copyable {
 
     private let known: Vocabulary.View
     private let infos: UnsafeBufferPointer<LexemeInfo>
+    private let automaton: PhraseAutomaton.View
     private let knownCount: LexemeID
     private var local = Vocabulary(capacity: 1024)
     /// Short frequent spellings: most tokens are found here, in memory that stays in the processor's cache.
@@ -29,6 +30,7 @@ struct LexemeTable: ~Copyable {
     init(_ lexicons: Lexicons) {
         known = lexicons.vocabularyView
         infos = lexicons.infos
+        automaton = lexicons.automatonView
         knownCount = LexemeID(known.entries.count)
     }
 
@@ -88,11 +90,11 @@ struct LexemeTable: ~Copyable {
             guard let folded else { return }
             let hash = Vocabulary.hash(folded, count)
             if let lower = known.find(folded, count, hash: hash) {
-                // What lexicons that fold case know about the lower-case form holds here too. (Its own classes may be more than those: of a
-                // lexicon of exact spellings in lower case. Such lexicons hold no ordinary words.)
+                // What lexicons that fold case know of the lower-case form holds here too; what those of exact spellings do does not.
                 var info = infos[Int(lower)]
                 info.folded = lower
                 info.exact = PhraseAutomaton.none
+                info.classes = automaton.root(lower).foldedClasses
                 localInfos[Int(id)] = info
             } else {
                 localInfos[Int(id)].folded = knownCount + localNumber(folded, count, hash)

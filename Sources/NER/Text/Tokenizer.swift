@@ -262,7 +262,7 @@ struct Tokenizer {
             default: break loop
             }
         }
-        if points > 0, lowers == 3, i - start > 7, bytes[start] == UInt8(ascii: "w"), bytes[start + 1] == UInt8(ascii: "w"), bytes[start + 3] == UInt8(ascii: ".") {
+        if points > 0, i - start > 7, [0x77, 0x77, 0x77, 0x2E].enumerated().allSatisfy({ bytes[start + $0.offset] == $0.element }) {
             address(&piece)
             return
         }

@@ -16,7 +16,6 @@ import Testing
         /// What is found without the user's entry, and with it.
         var before: [String]
         var after: [String]
-        var isKnownIssue = false
         var testDescription: String { "\(lexicon): \(rows)" }
     }
 
@@ -27,15 +26,15 @@ import Testing
         Case(lexicon: "landmark", rows: "Zorrin Kap", text: "They like Zorrin Kap a lot.", before: [], after: ["place: Zorrin Kap"]),
         // An ordinary word, a product, a city: the user knows better.
         Case(lexicon: "firm", rows: "Project", text: "They like Project a lot.", before: [], after: ["firm: Project"]),
-        Case(lexicon: "firm", rows: "Microsoft Word", text: "They like Microsoft Word a lot.", before: [], after: ["firm: Microsoft Word"], isKnownIssue: true),
+        Case(lexicon: "firm", rows: "Microsoft Word", text: "They like Microsoft Word a lot.", before: [], after: ["firm: Microsoft Word"]),
         Case(lexicon: "firm", rows: "Frankfurt", text: "They like Frankfurt a lot.", before: ["place: Frankfurt"], after: ["firm: Frankfurt"]),
-        Case(lexicon: "landmark", rows: "Microsoft", text: "They like Microsoft a lot.", before: ["firm: Microsoft"], after: ["place: Microsoft"], isKnownIssue: true),
+        Case(lexicon: "landmark", rows: "Microsoft", text: "They like Microsoft a lot.", before: ["firm: Microsoft"], after: ["place: Microsoft"]),
     ]
 
     @Test(arguments: cases) func beatsTheEmbeddedEntries(_ one: Case) throws {
         #expect(try SourceKnowledge.recognizer.get().summary(one.text) == one.before)
         let after = try Self.recognizer(one.lexicon, one.rows).summary(one.text)
-        withKnownIssue("an embedded entry of another kind still counts") { #expect(after == one.after) } when: { one.isKnownIssue }
+        #expect(after == one.after)
     }
 
     @Test func unknownLexicon() {
