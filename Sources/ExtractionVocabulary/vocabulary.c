@@ -14,6 +14,9 @@ static const uint8_t class_words[] = {
 static const uint8_t phrases[] = {
 #embed "data/phrases.tsv"
 };
+static const uint8_t language_words[] = {
+#embed "data/language-words.tsv"
+};
 static const uint8_t metadata[] = {
 #embed "data/metadata.tsv"
 };
@@ -23,3 +26,4 @@ tl_table tl_references_table(void) { return (tl_table){references, sizeof refere
 tl_table tl_class_words_table(void) { return (tl_table){class_words, sizeof class_words}; }
 tl_table tl_phrases_table(void) { return (tl_table){phrases, sizeof phrases}; }
 tl_table tl_metadata_table(void) { return (tl_table){metadata, sizeof metadata}; }
+tl_table tl_language_words_table(void) { return (tl_table){language_words, sizeof language_words}; }

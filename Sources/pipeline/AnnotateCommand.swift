@@ -35,7 +35,7 @@ struct AnnotateCommand: ParsableCommand {
 
     mutating func validate() throws {
         if jobs < 0 || jobs > 1024 { throw ValidationError("--jobs takes 0 (one a core) or the number of threads, up to 1024.") }
-        if input.maxRecordBytes < 1 { throw ValidationError("--max-record-bytes takes a number of bytes above 0.") }
+        if input.maxRecordBytes < 1 || input.maxExpansion < 1 { throw ValidationError("--max-record-bytes and --max-expansion take a number above 0.") }
         // Here, and not only when they are used, so that the message comes with this command's usage.
         _ = try input.options()
         _ = try input.extraction()
@@ -59,7 +59,8 @@ struct AnnotateCommand: ParsableCommand {
             throw ExitCode(2)
         }
         let pipeline = ArticlePipeline(extractor: ArticleExtractor(options: try input.extraction()), recognizer: recognizer, output: try output.options())
-        let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: input.paths, jobs: jobs, isQuiet: quiet, journal: try journal(knowledge: fingerprint))
+        let paths = try input.allPaths()
+        let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: paths, jobs: jobs, isQuiet: quiet, journal: journal(knowledge: fingerprint, paths))
         let status = run.run()
         if status != 0 { throw ExitCode(status) }
     }
@@ -67,14 +68,14 @@ struct AnnotateCommand: ParsableCommand {
 
 extension AnnotateCommand {
     /// All that the bytes of the output depend on.
-    fileprivate func journal(knowledge: String) throws -> RunJournal {
+    fileprivate func journal(knowledge: String, _ paths: [InputPath]) -> RunJournal {
         RunJournal(
             version: "\(Version.number) \(knowledge)",
             options: [
                 ("--input-format", input.inputFormat), ("--charset", input.charset ?? ""), ("--fields", input.fields ?? ""), ("--max-record-bytes", "\(input.maxRecordBytes)"),
-                ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""), ("--types", output.types ?? ""),
+                ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""), ("--max-expansion", "\(input.maxExpansion)"), ("--types", output.types ?? ""),
                 ("--offsets", output.offsets), ("--on-error", output.onError),
-            ], paths: input.paths)
+            ], paths: paths.map(\.label))
     }
 }
 
@@ -88,6 +89,9 @@ struct InputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("What to take from a page: its article, or all its text.", valueName: "article|all")) var extract = "article"
     @Option(help: ArgumentHelp("The Unicode normal form of the text.", valueName: "nfc|nfkc|none")) var normalize = "nfc"
 
+    @Option(help: ArgumentHelp("Read the paths that this file lists, one a line; - is standard input.", valueName: "file")) var filesFrom: String?
+    @Flag(name: [.customShort("0"), .customLong("null")], help: "The names of --files-from end with a NUL, as find -print0 writes them.") var endsWithNull = false
+    @Option(help: ArgumentHelp("Take a file that unpacks to more than so many times its size for an archive bomb.", valueName: "times")) var maxExpansion = 10_000
     @Option(help: ArgumentHelp("Only the records that start at these bytes of the one file, A inclusive, B exclusive: JSON Lines, WARC, .warc.gz.", valueName: "A-B")) var range: String?
     @Option(help: ArgumentHelp("Only the I-th of N parts of the one file, from 1; the parts' outputs joined are the whole's.", valueName: "I/N")) var shard: String?
 
@@ -116,6 +120,29 @@ struct InputArguments: ParsableArguments {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     }
 
+    /// The paths given and listed.
+    func allPaths() throws -> [InputPath] {
+        var all = paths.map { InputPath($0) }
+        guard let filesFrom else { return all.isEmpty ? [InputPath("-")] : all }
+        guard let list = Self.content(of: filesFrom) else { throw ValidationError("--files-from \(filesFrom): the list can't be read.") }
+        all += list.split(separator: endsWithNull ? 0 : 0x0A).map { InputPath(bytes: Array($0.last == 0x0D && !endsWithNull ? $0.dropLast() : $0)) }
+        return all
+    }
+
+    private static func content(of path: String) -> [UInt8]? {
+        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 { return nil }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            let count = read(descriptor, &block, block.count)
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 { return count < 0 ? nil : bytes }
+            bytes += block[..<count]
+        }
+    }
+
     func extraction() throws -> ArticleExtractor.Options {
         guard let extent = ArticleExtractor.Options.Extent(rawValue: extract) else { throw ValidationError("--extract \(extract): take article or all.") }
         guard let form = NormalForm(rawValue: normalize) else { throw ValidationError("--normalize \(normalize): take nfc, nfkc or none.") }
@@ -132,6 +159,7 @@ struct InputArguments: ParsableArguments {
         }
         options.charset = charset
         options.range = try byteRange()
+        options.maximumExpansion = maxExpansion
         options.maximumRecordBytes = maxRecordBytes
         options.stop = Interruption()
         for pair in (fields ?? "").split(separator: ",") {
@@ -151,6 +179,9 @@ struct OutputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The types of entity to write, such as firm,amount; recognition stays the same.", valueName: "types")) var types: String?
     @Option(help: ArgumentHelp("What start and end count.", valueName: "codepoint|utf16|utf8")) var offsets = "codepoint"
     @Option(help: ArgumentHelp("What to do with a record that can't be read: write an error record, leave it out, or stop.", valueName: "record|skip|fail")) var onError = "record"
+    @Option(help: ArgumentHelp("Stop with exit status 1 once more records than this could not be read.", valueName: "n")) var maxErrors: Int?
+    @Option(help: ArgumentHelp("Write error records to this file too.", valueName: "file")) var errorFile: String?
+    @Option(help: ArgumentHelp("Show on standard error how far the run is: on a terminal, always, or never.", valueName: "auto|always|never")) var progress = "auto"
     @Flag(help: "With --output: go on where an interrupted run of the same command stopped.") var resume = false
     @Option(help: ArgumentHelp("Write the run's counts and a digest of its records here as JSON; - is standard error.", valueName: "file")) var stats: String?
     @Flag(help: "Write each record as soon as it is there.") var lineBuffered = false
@@ -171,6 +202,8 @@ struct OutputArguments: ParsableArguments {
         options.offsetUnit = unit
         guard let onError = OutputOptions.OnError(rawValue: onError) else { throw ValidationError("--on-error \(onError): take record, skip or fail.") }
         options.onError = onError
+        options.keepsErrorRecords = errorFile != nil
+        if !["auto", "always", "never"].contains(progress) { throw ValidationError("--progress \(progress): take auto, always or never.") }
         if resume {
             if path == nil { throw ValidationError("--resume goes with --output: there must be a file to go on with.") }
             if onError == .skip || unordered { throw ValidationError("--resume can't tell what is done where records are left out or in another order: not with --on-error skip or --unordered.") }

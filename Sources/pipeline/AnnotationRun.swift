@@ -7,7 +7,7 @@ struct AnnotationRun {
     var pipeline: ArticlePipeline
     var input: ReaderOptions
     var output: OutputArguments
-    var paths: [String]
+    var paths: [InputPath]
     var jobs: Int
     var isQuiet: Bool
     var journal: RunJournal
@@ -29,13 +29,26 @@ struct AnnotationRun {
             Message.error(error.message)
             return Status.notStarted
         }
+        let errors: OutputFile?
+        do throws(OutputError) {
+            errors = if let path = output.errorFile { try OutputFile(path: path) } else { nil }
+        } catch {
+            Message.error(error.message)
+            return Status.notStarted
+        }
+        let limit = output.maxErrors
+        let showsProgress = output.progress == "always" || (output.progress == "auto" && !isQuiet && isatty(STDERR_FILENO) == 1 && (output.path != nil || isatty(STDOUT_FILENO) == 0))
+        let progress = showsProgress ? Progress() : nil
         let tally = Tally(isDigesting: output.stats != nil)
         let pipeline = pipeline
         let workers = OrderedWorkers(jobs: jobs == 0 ? Self.coreCount : jobs, isOrdered: !output.unordered, makeWorker: { ArticlePipeline.Worker(pipeline) }) { batch in
             do throws(OutputError) {
                 try file.write(batch.bytes)
                 tally.add(batch)
-                return !batch.isLast
+                try errors?.write(batch.errorRecords)
+                progress?.show(tally)
+                if let limit, tally.errorCount > limit { tally.isStopped = true }
+                return !tally.isStopped
             } catch {
                 tally.failure = error
                 return false
@@ -49,12 +62,13 @@ struct AnnotationRun {
             return workers.submit(rest)
         }
         workers.finish()
+        progress?.finish(tally)
         if let mismatch = done?.mismatch ?? (opened ? done?.leftOver : nil), Interruption.exitStatus == nil {
             Message.error(mismatch)
             return Status.notStarted
         }
         if let done, !isQuiet, done.doneCount > 0 { Message.note("resumed behind \(done.doneCount) records") }
-        return conclude(file, tally, anyOpened: opened)
+        return conclude(file, errors, tally, anyOpened: opened)
     }
 
     private func read(_ deliver: @escaping (RecordBatch) -> Bool) -> Bool {
@@ -62,23 +76,23 @@ struct AnnotationRun {
         options.isLineBuffered = output.lineBuffered || (output.path == nil && isatty(STDOUT_FILENO) == 1)
         let emitter = RecordEmitter(batchSize: options.isLineBuffered ? 1 : 128 * 1024, stop: options.stop, deliver: deliver)
         let reader = DumpReader(options: options, emitter: emitter)
-        let paths = paths.isEmpty ? ["-"] : paths
-        if paths.contains("-"), isatty(STDIN_FILENO) == 1, !isQuiet { Message.note("reading standard input; end it with Ctrl-D") }
+        if paths.contains(InputPath("-")), isatty(STDIN_FILENO) == 1, !isQuiet { Message.note("reading standard input; end it with Ctrl-D") }
         var anyOpened = false
         for path in paths where !emitter.isStopped {
-            if reader.read(InputPath(path)) { anyOpened = true }
+            if reader.read(path) { anyOpened = true }
         }
         emitter.flush()
         return anyOpened
     }
 
-    private func conclude(_ file: OutputFile, _ tally: Tally, anyOpened: Bool) -> Int32 {
+    private func conclude(_ file: OutputFile, _ errors: OutputFile?, _ tally: Tally, anyOpened: Bool) -> Int32 {
         if let failure = tally.failure {
             Message.error(failure.message)
             return Status.lost
         }
         if tally.isStopped, let error = tally.firstError {
-            Message.error("stopped by --on-error fail: \(error.message)")
+            let cause = output.maxErrors.map { tally.errorCount > $0 } == true ? "--max-errors" : "--on-error fail"
+            Message.error("stopped by \(cause): \(error.message)")
             return Status.lost
         }
         if let error = tally.firstError, !isQuiet {
@@ -94,6 +108,7 @@ struct AnnotationRun {
             return Status.notStarted
         }
         do throws(OutputError) {
+            try errors?.complete()
             try file.complete()
         } catch {
             Message.error(error.message)
@@ -162,6 +177,32 @@ final class Tally {
     }
 }
 
+/// How far a run is, on one line of a terminal.
+final class Progress {
+    private let start = Progress.now
+    private var last = 0.0
+
+    private static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    func show(_ tally: Tally) {
+        let now = Self.now
+        if now - last < 0.5 { return }
+        last = now
+        let seconds = max(now - start, 0.001)
+        Message.raw("\r\(tally.recordCount) records, \(Int(Double(tally.recordCount) / seconds)) a second, \(tally.errorCount) errors, \(tally.byteCount >> 20) MB written\u{1B}[K")
+    }
+
+    func finish(_ tally: Tally) {
+        last = 0
+        show(tally)
+        Message.raw("\n")
+    }
+}
+
 /// What `--stats` wrote.
 struct Statistics {
     var lines: Int
@@ -184,6 +225,8 @@ struct Statistics {
 enum Message {
     static func note(_ text: String) { write("tagline: \(text)\n") }
     static func error(_ text: String) { write("tagline: error: \(text)\n") }
+
+    static func raw(_ text: String) { write(text) }
 
     private static func write(_ text: String) {
         var text = text

@@ -6,17 +6,21 @@ import NER
 struct ArticlePipeline: Sendable {
     var extractor: ArticleExtractor
     var recognizer: EntityRecognizer
+    var languages = LanguageIdentifier()
     var output: OutputOptions
 
     /// One thread's pipeline: its memory is used again from article to article.
     final class Worker {
         private var extractor: ArticleExtractor.Worker
         private let recognizer: EntityRecognizer.Worker
+        private let languages: LanguageIdentifier
         private let output: OutputOptions
+        private var errorWriter = JSONWriter()
 
         init(_ pipeline: ArticlePipeline) {
             extractor = ArticleExtractor.Worker(options: pipeline.extractor.options)
             recognizer = EntityRecognizer.Worker(pipeline.recognizer)
+            languages = pipeline.languages
             output = pipeline.output
         }
 
@@ -25,13 +29,16 @@ struct ArticlePipeline: Sendable {
         /// - Returns: why the record could not be read, where it could not.
         func annotate(_ record: DumpRecord, to writer: inout JSONWriter) -> IngestError? {
             do throws(IngestError) {
-                let article = try extractor.article(from: record)
+                var article = try extractor.article(from: record)
+                if article.metadata.language == nil { article.metadata.language = languages.language(of: article.text) }
                 let title = article.metadata.title.map { [UInt8]($0.utf8) } ?? []
                 let recognition = recognizer.recognize(text: article.text, title: title)
                 AnnotatedRecord(article: article, title: title, recognition: recognition).write(to: &writer, output)
                 return nil
             } catch {
-                if output.onError == .record { ErrorRecord(id: record.id, source: record.source, error: error).write(to: &writer) }
+                let errorRecord = ErrorRecord(id: record.id, source: record.source, error: error)
+                if output.onError == .record { errorRecord.write(to: &writer) }
+                if output.keepsErrorRecords { errorRecord.write(to: &errorWriter) }
                 return error
             }
         }
@@ -54,6 +61,8 @@ struct ArticlePipeline: Sendable {
                 return true
             }
             result.bytes = writer.bytes
+            result.errorRecords = errorWriter.bytes
+            errorWriter.bytes.removeAll()
             return result
         }
     }
@@ -62,6 +71,8 @@ struct ArticlePipeline: Sendable {
 /// What one batch came to.
 struct AnnotatedBatch: Sendable {
     var bytes: [UInt8] = []
+    /// Once more the error records among them, where they are asked for.
+    var errorRecords: [UInt8] = []
     var recordCount = 0
     var errorCount = 0
     var firstError: IngestError?
@@ -76,4 +87,6 @@ struct OutputOptions: Sendable {
     var types = Set(EntityType.allCases)
     var offsetUnit = OffsetUnit.codepoint
     var onError = OnError.record
+    /// Error records are kept apart too.
+    var keepsErrorRecords = false
 }

@@ -170,6 +170,36 @@ import Testing
         #expect(sources == ["z.jsonl.gz", "z.jsonl.gz", "-", "-page.html"])
     }
 
+    @Test func listsOfFiles() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        for name in ["a b.txt", "c.txt", "d\ne.txt"] { try scratch.write(name, to: name) }
+        let lines = try Tool.run(["--files-from", "-", "c.txt"], input: Data("a b.txt\n\nmissing.txt\r\n".utf8), in: scratch.url)
+        #expect(try Self.summaries(lines) == ["= c.txt", "= a b.txt", "! open not-found"])
+        let nulls = try Tool.shell(#"find . -name '*.txt' -print0 | sort -z | "$tagline" -0 --files-from -"#, in: scratch.url)
+        #expect(nulls.lines.count == 3 && nulls.status == 0)
+        #expect(try Tool.run(["--files-from", "no-list"], in: scratch.url).status == 64)
+    }
+
+    @Test func errorsCanBeKeptApartAndCounted() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        try scratch.write("\(Self.good)\nx\n\(Self.good)\ny\nz\n", to: "in.jsonl")
+        let apart = try Tool.run(["--on-error", "skip", "--error-file", "errors.jsonl", "in.jsonl"], in: scratch.url)
+        #expect(try Self.summaries(apart) == ["= Good.", "= Good."])
+        #expect(try String(contentsOf: scratch.url.appendingPathComponent("errors.jsonl"), encoding: .utf8).split(separator: "\n").count == 3)
+        #expect(try Tool.run(["--max-errors", "3", "in.jsonl"], in: scratch.url).status == 0)
+        let many = try Tool.run(["--max-errors", "2", "in.jsonl"], in: scratch.url)
+        #expect(many.status == 1 && many.errors.contains("--max-errors"))
+    }
+
+    @Test func progressIsForTerminals() throws {
+        let input = Data((Self.good + "\n").utf8)
+        #expect(try Tool.run([], input: input).errors == "")
+        let always = try Tool.run(["--progress", "always"], input: input)
+        #expect(always.errors.contains("1 records") && always.lines.count == 1)
+    }
+
     @Test func outputFileAppearsWhenComplete() throws {
         let scratch = try Scratch()
         defer { scratch.remove() }

@@ -15,3 +15,5 @@ tl_table tl_class_words_table(void);
 tl_table tl_phrases_table(void);
 /// Names of metadata fields, in order of trust.
 tl_table tl_metadata_table(void);
+/// Small words that tell languages apart.
+tl_table tl_language_words_table(void);
