@@ -22,7 +22,7 @@ public final class EntityRecognizer: Sendable {
         for addition in knowledge.additions where !registry.lexicons.contains(addition.lexicon) {
             throw KnowledgeError(file: addition.file.path, line: 1, message: "there is no lexicon “\(addition.lexicon)” to add to; there are \(registry.lexicons.sorted().joined(separator: ", "))")
         }
-        let vocabulary = SharedVocabulary(capacity: 100_000)
+        let vocabulary = SharedVocabulary(capacity: 130_000)
         rules = try RuleCompiler.compile(parsed, vocabulary, &registry)
         var grammar: AmountGrammar
         var roles: RoleClasses

@@ -104,7 +104,7 @@ private struct LexiconStorage: ~Copyable {
 
     var vocabulary: Vocabulary
     var automaton: PhraseAutomaton
-    var infos = GrowingBuffer<LexemeInfo>(capacity: 1 << 16)
+    var infos = GrowingBuffer<LexemeInfo>(capacity: 130_000)
     var setTriggers = GrowingBuffer<TriggerMask>()
     var entries = GrowingBuffer<Entry>(capacity: 1 << 12)
     var sources: [Source] = []

@@ -35,8 +35,8 @@ struct PhraseAutomaton: ~Copyable {
         var to: StateID
     }
 
-    private var roots = GrowingBuffer<Root>(capacity: 1 << 16)
-    private var states = GrowingBuffer<State>(capacity: 1 << 14)
+    private var roots = GrowingBuffer<Root>(capacity: 130_000)
+    private var states = GrowingBuffer<State>(capacity: 1 << 16)
     private var outputs = GrowingBuffer<Output>(capacity: 1 << 12)
     private var edges: GrowingBuffer<Edge>
     private var mask: Int

@@ -1,3 +1,5 @@
+import Glibc
+
 /// An array of plain values that owns its memory and hands out pointers to it.
 ///
 /// What the recogniser's hot loops read: no reference counts, no copies on write. The owner must outlive every `view`, and a view is void once the buffer
@@ -12,7 +14,7 @@ struct GrowingBuffer<Element>: ~Copyable {
     init(capacity: Int = 16) {
         assert(_isPOD(Element.self), "only trivial elements")
         self.capacity = max(capacity, 1)
-        base = .allocate(capacity: self.capacity)
+        base = Self.allocate(self.capacity)
     }
 
     init(repeating element: Element, count: Int) {
@@ -20,7 +22,21 @@ struct GrowingBuffer<Element>: ~Copyable {
         append(repeating: element, count: count)
     }
 
-    deinit { base.deallocate() }
+    deinit { free(base) }
+
+    /// Memory for so many elements. Large buffers ask for large pages: the lexicons' tables are met at random, and filling them page by page was an eighth
+    /// of the start-up.
+    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+        let size = capacity * MemoryLayout<Element>.stride, largePage = 2 << 20
+        var memory: UnsafeMutableRawPointer?
+        let isLarge = size >= largePage / 2
+        guard posix_memalign(&memory, isLarge ? largePage : max(MemoryLayout<Element>.alignment, MemoryLayout<UnsafeRawPointer>.size), max(size, 1)) == 0, let memory else {
+            preconditionFailure("out of memory: \(size) bytes")
+        }
+        // Advice only: where it is refused, pages are small.
+        if isLarge { madvise(memory, size, MADV_HUGEPAGE) }
+        return memory.bindMemory(to: Element.self, capacity: capacity)
+    }
 
     /// All elements, for reading.
     var view: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
@@ -68,9 +84,9 @@ struct GrowingBuffer<Element>: ~Copyable {
 
     private mutating func grow(to needed: Int) {
         let size = max(needed, capacity * 2)
-        let new = UnsafeMutablePointer<Element>.allocate(capacity: size)
+        let new = Self.allocate(size)
         new.moveInitialize(from: base, count: count)
-        base.deallocate()
+        free(base)
         base = new
         capacity = size
     }
