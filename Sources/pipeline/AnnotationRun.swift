@@ -29,6 +29,12 @@ struct AnnotationRun {
             Message.error(error.message)
             return Status.notStarted
         }
+        do throws(OutputError) {
+            try file.write(Array(pipeline.output.format.header.utf8))
+        } catch {
+            Message.error(error.message)
+            return Status.lost
+        }
         let errors: OutputFile?
         do throws(OutputError) {
             errors = if let path = output.errorFile { try OutputFile(path: path) } else { nil }
