@@ -178,7 +178,7 @@ struct OutputArguments: ParsableArguments {
     var path: String?
     @Option(help: ArgumentHelp("The types of entity to write, such as firm,amount; recognition stays the same.", valueName: "types")) var types: String?
     @Option(help: ArgumentHelp("What start and end count; else what the output format counts, mostly code points.", valueName: "codepoint|utf16|utf8")) var offsets: String?
-    @Option(help: ArgumentHelp("How to write: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format")) var outputFormat = "jsonl"
+    @Option(help: ArgumentHelp("How to write; a file named .sqlite or .db is a database, else jsonl: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format")) var outputFormat: String?
     @Option(help: ArgumentHelp("What to do with a record that can't be read: write an error record, leave it out, or stop.", valueName: "record|skip|fail")) var onError = "record"
     @Option(help: ArgumentHelp("Stop with exit status 1 once more records than this could not be read.", valueName: "n")) var maxErrors: Int?
     @Option(help: ArgumentHelp("Write error records to this file too.", valueName: "file")) var errorFile: String?
@@ -199,10 +199,12 @@ struct OutputArguments: ParsableArguments {
                     return type
                 })
         }
-        guard let format = OutputFormat(rawValue: outputFormat) else {
-            throw ValidationError("--output-format \(outputFormat): no such format; take one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+        let isDatabase = [".sqlite", ".sqlite3", ".db"].contains { path?.hasSuffix($0) == true }
+        guard let format = outputFormat.map({ OutputFormat(rawValue: $0) }) ?? (isDatabase ? .sqlite : .jsonl) else {
+            throw ValidationError("--output-format \(outputFormat ?? ""): no such format; take one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         options.format = format
+        if format == .sqlite, path == nil || offsets != nil { throw ValidationError("--output-format sqlite needs --output FILE, and its offsets are code points.") }
         guard let unit = offsets.map({ OffsetUnit(rawValue: $0) }) ?? format.ownUnit else { throw ValidationError("--offsets \(offsets ?? ""): take codepoint, utf16 or utf8.") }
         options.offsetUnit = unit
         guard let onError = OutputOptions.OnError(rawValue: onError) else { throw ValidationError("--on-error \(onError): take record, skip or fail.") }

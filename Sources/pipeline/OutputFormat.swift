@@ -20,6 +20,8 @@ enum OutputFormat: String, Sendable, CaseIterable {
     case gate
     /// W3C Web Annotation, a page of annotations a line.
     case w3c
+    /// A database, for those who want to ask.
+    case sqlite
 
     /// What the readers of the format count offsets in.
     var ownUnit: OffsetUnit {
@@ -56,7 +58,7 @@ struct ForeignRecord {
         record.article.text.withUnsafeBufferPointer { text in
             let spans = spans(in: text)
             switch options.format {
-            case .jsonl: record.write(to: &writer, options)
+            case .jsonl, .sqlite: record.write(to: &writer, options)
             case .tsv, .csv: TableFormat(isTabbed: options.format == .tsv).write(spans, of: record, text, to: &writer)
             case .conll: TokenFormat.write(spans, of: record, text, to: &writer)
             case .inline: InlineFormat.write(spans, of: record, text, to: &writer)
