@@ -16,6 +16,7 @@ let package = Package(
         // C libraries, each wrapped as thinly as Swift needs it.
         .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev", "libbz2-dev", "liblzma-dev", "libzstd-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(name: "ExtractionVocabulary", exclude: ["data"]),
@@ -28,7 +29,7 @@ let package = Package(
         .executableTarget(
             name: "pipeline",
             dependencies: [
-                "Ingest", "NER", "Scoring", "JSON", "CICU", "CLibXML", "Knowledge",
+                "Ingest", "NER", "Scoring", "JSON", "CICU", "CLibXML", "CSQLite", "Knowledge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

@@ -74,7 +74,7 @@ extension AnnotateCommand {
             options: [
                 ("--input-format", input.inputFormat), ("--charset", input.charset ?? ""), ("--fields", input.fields ?? ""), ("--max-record-bytes", "\(input.maxRecordBytes)"),
                 ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""), ("--max-expansion", "\(input.maxExpansion)"), ("--types", output.types ?? ""),
-                ("--offsets", output.offsets), ("--on-error", output.onError),
+                ("--offsets", output.offsets ?? ""), ("--on-error", output.onError),
             ], paths: paths.map(\.label))
     }
 }
@@ -177,7 +177,8 @@ struct OutputArguments: ParsableArguments {
     @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write here instead of to standard output; the file has its name once it is complete.", valueName: "file"))
     var path: String?
     @Option(help: ArgumentHelp("The types of entity to write, such as firm,amount; recognition stays the same.", valueName: "types")) var types: String?
-    @Option(help: ArgumentHelp("What start and end count.", valueName: "codepoint|utf16|utf8")) var offsets = "codepoint"
+    @Option(help: ArgumentHelp("What start and end count; else what the output format counts, mostly code points.", valueName: "codepoint|utf16|utf8")) var offsets: String?
+    @Option(help: ArgumentHelp("How to write; a file named .sqlite or .db is a database, else jsonl: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format")) var outputFormat: String?
     @Option(help: ArgumentHelp("What to do with a record that can't be read: write an error record, leave it out, or stop.", valueName: "record|skip|fail")) var onError = "record"
     @Option(help: ArgumentHelp("Stop with exit status 1 once more records than this could not be read.", valueName: "n")) var maxErrors: Int?
     @Option(help: ArgumentHelp("Write error records to this file too.", valueName: "file")) var errorFile: String?
@@ -198,13 +199,20 @@ struct OutputArguments: ParsableArguments {
                     return type
                 })
         }
-        guard let unit = OffsetUnit(rawValue: offsets) else { throw ValidationError("--offsets \(offsets): take codepoint, utf16 or utf8.") }
+        let isDatabase = [".sqlite", ".sqlite3", ".db"].contains { path?.hasSuffix($0) == true }
+        guard let format = outputFormat.map({ OutputFormat(rawValue: $0) }) ?? (isDatabase ? .sqlite : .jsonl) else {
+            throw ValidationError("--output-format \(outputFormat ?? ""): no such format; take one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        options.format = format
+        if format == .sqlite, path == nil || offsets != nil { throw ValidationError("--output-format sqlite needs --output FILE, and its offsets are code points.") }
+        guard let unit = offsets.map({ OffsetUnit(rawValue: $0) }) ?? format.ownUnit else { throw ValidationError("--offsets \(offsets ?? ""): take codepoint, utf16 or utf8.") }
         options.offsetUnit = unit
         guard let onError = OutputOptions.OnError(rawValue: onError) else { throw ValidationError("--on-error \(onError): take record, skip or fail.") }
         options.onError = onError
         options.keepsErrorRecords = errorFile != nil
         if !["auto", "always", "never"].contains(progress) { throw ValidationError("--progress \(progress): take auto, always or never.") }
         if resume {
+            if format != .jsonl { throw ValidationError("--resume goes with the output format jsonl: the others don't say which record a line is of.") }
             if path == nil { throw ValidationError("--resume goes with --output: there must be a file to go on with.") }
             if onError == .skip || unordered { throw ValidationError("--resume can't tell what is done where records are left out or in another order: not with --on-error skip or --unordered.") }
         }

@@ -1,6 +1,5 @@
 import Glibc
 import Ingest
-import JSON
 
 /// One run of `tagline annotate`: from paths to lines, with its exit status.
 struct AnnotationRun {
@@ -19,33 +18,56 @@ struct AnnotationRun {
         static let notStarted: Int32 = 2
     }
 
-    func run() -> Int32 {
-        let file: OutputFile
+    /// Where the run writes.
+    private struct Outputs {
+        var records: any RecordOutput
+        /// A second place for error records.
+        var errors: OutputFile?
+        /// What an earlier run has left.
         var resumption: Resumption?
+    }
+
+    func run() -> Int32 {
+        let outputs: Outputs
         do throws(OutputError) {
-            file = if let path = output.path { try OutputFile(path: path, keepsContent: output.resume) } else { .standardOutput }
-            if output.resume { resumption = try Resumption(file, journal) } else { try file.begin(journal) }
+            outputs = try openOutputs()
         } catch {
             Message.error(error.message)
             return Status.notStarted
         }
-        let errors: OutputFile?
-        do throws(OutputError) {
-            errors = if let path = output.errorFile { try OutputFile(path: path) } else { nil }
-        } catch {
-            Message.error(error.message)
-            return Status.notStarted
-        }
-        let limit = output.maxErrors
-        let showsProgress = output.progress == "always" || (output.progress == "auto" && !isQuiet && isatty(STDERR_FILENO) == 1 && (output.path != nil || isatty(STDOUT_FILENO) == 0))
-        let progress = showsProgress ? Progress() : nil
         let tally = Tally(isDigesting: output.stats != nil)
-        let pipeline = pipeline
-        let workers = OrderedWorkers(jobs: jobs == 0 ? Self.coreCount : jobs, isOrdered: !output.unordered, makeWorker: { ArticlePipeline.Worker(pipeline) }) { batch in
+        let workers = startWorkers(writingTo: outputs, tally)
+        let opened = read { batch in
+            guard let done = outputs.resumption, !done.isOver else { return workers.submit(batch) }
+            // The records that have their lines are compared with them, and left out.
+            guard let rest = done.remainder(of: batch) else { return done.mismatch == nil }
+            return workers.submit(rest)
+        }
+        workers.finish()
+        return conclude(outputs, tally, anyOpened: opened)
+    }
+
+    private func openOutputs() throws(OutputError) -> Outputs {
+        let errors: OutputFile? = if let path = output.errorFile { try OutputFile(path: path) } else { nil }
+        guard let path = output.path else {
+            try OutputFile.standardOutput.write(Array(pipeline.output.format.header.utf8))
+            return Outputs(records: OutputFile.standardOutput, errors: errors)
+        }
+        if pipeline.output.format == .sqlite { return Outputs(records: try SQLiteOutput(path: path), errors: errors) }
+        let file = try OutputFile(path: path, keepsContent: output.resume)
+        if output.resume { return Outputs(records: file, errors: errors, resumption: try Resumption(file, journal)) }
+        try file.begin(journal)
+        try file.write(Array(pipeline.output.format.header.utf8))
+        return Outputs(records: file, errors: errors)
+    }
+
+    private func startWorkers(writingTo outputs: Outputs, _ tally: Tally) -> OrderedWorkers {
+        let (pipeline, limit, progress) = (pipeline, output.maxErrors, showsProgress ? Progress() : nil)
+        return OrderedWorkers(jobs: jobs == 0 ? Self.coreCount : jobs, isOrdered: !output.unordered, makeWorker: { ArticlePipeline.Worker(pipeline) }) { batch in
             do throws(OutputError) {
-                try file.write(batch.bytes)
+                try outputs.records.write(batch.bytes)
+                try outputs.errors?.write(batch.errorRecords)
                 tally.add(batch)
-                try errors?.write(batch.errorRecords)
                 progress?.show(tally)
                 if let limit, tally.errorCount > limit { tally.isStopped = true }
                 return !tally.isStopped
@@ -54,21 +76,11 @@ struct AnnotationRun {
                 return false
             }
         }
-        let done = resumption
-        let opened = read { batch in
-            guard let done, !done.isOver else { return workers.submit(batch) }
-            // The records that have their lines are compared with them, and left out.
-            guard let rest = done.remainder(of: batch) else { return done.mismatch == nil }
-            return workers.submit(rest)
-        }
-        workers.finish()
-        progress?.finish(tally)
-        if let mismatch = done?.mismatch ?? (opened ? done?.leftOver : nil), Interruption.exitStatus == nil {
-            Message.error(mismatch)
-            return Status.notStarted
-        }
-        if let done, !isQuiet, done.doneCount > 0 { Message.note("resumed behind \(done.doneCount) records") }
-        return conclude(file, errors, tally, anyOpened: opened)
+    }
+
+    private var showsProgress: Bool {
+        let isWatched = !isQuiet && isatty(STDERR_FILENO) == 1 && (output.path != nil || isatty(STDOUT_FILENO) == 0)
+        return output.progress == "always" || (output.progress == "auto" && isWatched)
     }
 
     private func read(_ deliver: @escaping (RecordBatch) -> Bool) -> Bool {
@@ -85,7 +97,14 @@ struct AnnotationRun {
         return anyOpened
     }
 
-    private func conclude(_ file: OutputFile, _ errors: OutputFile?, _ tally: Tally, anyOpened: Bool) -> Int32 {
+    private func conclude(_ outputs: Outputs, _ tally: Tally, anyOpened: Bool) -> Int32 {
+        if let done = outputs.resumption, Interruption.exitStatus == nil {
+            if let mismatch = done.mismatch ?? (anyOpened ? done.leftOver : nil) {
+                Message.error(mismatch)
+                return Status.notStarted
+            }
+            if !isQuiet, done.doneCount > 0 { Message.note("resumed behind \(done.doneCount) records") }
+        }
         if let failure = tally.failure {
             Message.error(failure.message)
             return Status.lost
@@ -108,8 +127,8 @@ struct AnnotationRun {
             return Status.notStarted
         }
         do throws(OutputError) {
-            try errors?.complete()
-            try file.complete()
+            try outputs.errors?.complete()
+            try outputs.records.complete()
         } catch {
             Message.error(error.message)
             return Status.lost
@@ -118,118 +137,4 @@ struct AnnotationRun {
     }
 
     private static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
-}
-
-/// What a run came to. Written by whoever writes the output, read when all is done.
-final class Tally {
-    var recordCount = 0
-    var errorCount = 0
-    var firstError: IngestError?
-    var isStopped = false
-    var failure: OutputError?
-    var byteCount = 0
-    var digest = HeadDigest()
-    /// Whether the digest is asked for.
-    let isDigesting: Bool
-    private var tape = JSONTape()
-
-    init(isDigesting: Bool) { self.isDigesting = isDigesting }
-
-    func add(_ batch: AnnotatedBatch) {
-        byteCount += batch.bytes.count
-        if isDigesting { addHeads(batch.bytes) }
-        recordCount += batch.recordCount
-        errorCount += batch.errorCount
-        firstError = firstError ?? batch.firstError
-        isStopped = isStopped || batch.isLast
-    }
-
-    private func addHeads(_ lines: [UInt8]) {
-        lines.withUnsafeBufferPointer { lines in
-            var start = 0
-            while start < lines.count, let end = lines[start...].firstIndex(of: 0x0A) {
-                if let head = RecordHead.bytes(of: UnsafeBufferPointer(rebasing: lines[start..<end]), using: &tape) { digest.add(head) }
-                start = end + 1
-            }
-        }
-    }
-
-    /// Writes the counts as JSON to a file, or for "-" to standard error.
-    func write(to path: String) {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("records")
-        writer.integer(recordCount)
-        writer.key("errors")
-        writer.integer(errorCount)
-        writer.key("lines")
-        writer.integer(digest.count)
-        writer.key("bytes")
-        writer.integer(byteCount)
-        writer.key("digest")
-        writer.string(digest.text)
-        writer.endObject()
-        writer.endLine()
-        let descriptor = path == "-" ? STDERR_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        let written = Glibc.write(descriptor, writer.bytes, writer.bytes.count)
-        if written != writer.bytes.count { Message.error("the statistics can't be written to \(path)") }
-        if path != "-" { close(descriptor) }
-    }
-}
-
-/// How far a run is, on one line of a terminal.
-final class Progress {
-    private let start = Progress.now
-    private var last = 0.0
-
-    private static var now: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
-    func show(_ tally: Tally) {
-        let now = Self.now
-        if now - last < 0.5 { return }
-        last = now
-        let seconds = max(now - start, 0.001)
-        Message.raw("\r\(tally.recordCount) records, \(Int(Double(tally.recordCount) / seconds)) a second, \(tally.errorCount) errors, \(tally.byteCount >> 20) MB written\u{1B}[K")
-    }
-
-    func finish(_ tally: Tally) {
-        last = 0
-        show(tally)
-        Message.raw("\n")
-    }
-}
-
-/// What `--stats` wrote.
-struct Statistics {
-    var lines: Int
-    var digest: String
-
-    /// `nil` where the file is none of those.
-    init?(path: String) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 { return nil }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 64 * 1024)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        guard count > 0, let value = try? JSONValue(parsing: Array(bytes[..<count])), let lines = value["lines"]?.int, let digest = value["digest"]?.string else { return nil }
-        self.lines = lines
-        self.digest = digest
-    }
-}
-
-/// Lines on standard error.
-enum Message {
-    static func note(_ text: String) { write("tagline: \(text)\n") }
-    static func error(_ text: String) { write("tagline: error: \(text)\n") }
-
-    static func raw(_ text: String) { write(text) }
-
-    private static func write(_ text: String) {
-        var text = text
-        text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
 }

@@ -33,11 +33,12 @@ struct ArticlePipeline: Sendable {
                 if article.metadata.language == nil { article.metadata.language = languages.language(of: article.text) }
                 let title = article.metadata.title.map { [UInt8]($0.utf8) } ?? []
                 let recognition = recognizer.recognize(text: article.text, title: title)
-                AnnotatedRecord(article: article, title: title, recognition: recognition).write(to: &writer, output)
+                let annotated = AnnotatedRecord(article: article, title: title, recognition: recognition)
+                if output.format == .jsonl || output.format == .sqlite { annotated.write(to: &writer, output) } else { ForeignRecord(record: annotated, options: output).write(to: &writer) }
                 return nil
             } catch {
                 let errorRecord = ErrorRecord(id: record.id, source: record.source, error: error)
-                if output.onError == .record { errorRecord.write(to: &writer) }
+                if output.onError == .record { errorRecord.write(to: &writer, as: output.format) }
                 if output.keepsErrorRecords { errorRecord.write(to: &errorWriter) }
                 return error
             }
@@ -84,6 +85,7 @@ struct AnnotatedBatch: Sendable {
 struct OutputOptions: Sendable {
     enum OnError: String, Sendable, CaseIterable { case record, skip, fail }
 
+    var format = OutputFormat.jsonl
     var types = Set(EntityType.allCases)
     var offsetUnit = OffsetUnit.codepoint
     var onError = OnError.record

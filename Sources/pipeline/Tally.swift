@@ -1,0 +1,78 @@
+import Glibc
+import Ingest
+import JSON
+
+/// What a run came to. Written by whoever writes the output, read when all is done.
+final class Tally {
+    var recordCount = 0
+    var errorCount = 0
+    var firstError: IngestError?
+    var isStopped = false
+    var failure: OutputError?
+    var byteCount = 0
+    var digest = HeadDigest()
+    /// Whether the digest is asked for.
+    let isDigesting: Bool
+    private var tape = JSONTape()
+
+    init(isDigesting: Bool) { self.isDigesting = isDigesting }
+
+    func add(_ batch: AnnotatedBatch) {
+        byteCount += batch.bytes.count
+        if isDigesting { addHeads(batch.bytes) }
+        recordCount += batch.recordCount
+        errorCount += batch.errorCount
+        firstError = firstError ?? batch.firstError
+        isStopped = isStopped || batch.isLast
+    }
+
+    private func addHeads(_ lines: [UInt8]) {
+        lines.withUnsafeBufferPointer { lines in
+            var start = 0
+            while start < lines.count, let end = lines[start...].firstIndex(of: 0x0A) {
+                if let head = RecordHead.bytes(of: UnsafeBufferPointer(rebasing: lines[start..<end]), using: &tape) { digest.add(head) }
+                start = end + 1
+            }
+        }
+    }
+
+    /// Writes the counts as JSON to a file, or for "-" to standard error.
+    func write(to path: String) {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("records")
+        writer.integer(recordCount)
+        writer.key("errors")
+        writer.integer(errorCount)
+        writer.key("lines")
+        writer.integer(digest.count)
+        writer.key("bytes")
+        writer.integer(byteCount)
+        writer.key("digest")
+        writer.string(digest.text)
+        writer.endObject()
+        writer.endLine()
+        let descriptor = path == "-" ? STDERR_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        let written = Glibc.write(descriptor, writer.bytes, writer.bytes.count)
+        if written != writer.bytes.count { Message.error("the statistics can't be written to \(path)") }
+        if path != "-" { close(descriptor) }
+    }
+}
+
+/// What `--stats` wrote.
+struct Statistics {
+    var lines: Int
+    var digest: String
+
+    /// `nil` where the file is none of those.
+    init?(path: String) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 { return nil }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 64 * 1024)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        guard count > 0, let value = try? JSONValue(parsing: Array(bytes[..<count])), let lines = value["lines"]?.int, let digest = value["digest"]?.string else { return nil }
+        self.lines = lines
+        self.digest = digest
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+import JSON
+import TestSupport
+import Testing
+
+/// Each output format read back in its own unit of offsets, on text full of what counts differently in different units.
+@Suite struct OutputFormatTests {
+    /// Emoji with modifiers, combining marks that NFC keeps, İ, CJK, right-to-left, quotes, tags, ampersands, paragraphs.
+    static let text = "😀👍🏽 q̃ İstanbul 東京 שלום: \"Alibaba\" <b> & Alibaba paid $ 160 million.\n\n𝒳 Siemens AG, said Siemens AG's chief executive."
+
+    private static func run(_ format: String, _ more: [String] = [], unit: String? = nil) throws -> Run {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("id")
+        writer.string("a \"1\", b")
+        writer.key("text")
+        writer.string(text)
+        writer.endObject()
+        return try Tool.run(["--quiet", "--input-format", "jsonl", "--output-format", format] + (unit.map { ["--offsets", $0] } ?? []) + more, input: Data(writer.bytes))
+    }
+
+    private static func slice(_ start: Int, _ end: Int, _ unit: String, of text: String = text) -> String {
+        switch unit {
+        case "utf16": String(decoding: Array(text.utf16)[start..<end], as: UTF16.self)
+        case "utf8": String(decoding: Array(text.utf8)[start..<end], as: UTF8.self)
+        default: String(String.UnicodeScalarView(Array(text.unicodeScalars)[start..<end]))
+        }
+    }
+
+    /// Type and text of all mentions, by our own record.
+    private static func expected() throws -> [String] {
+        let record = try JSONValue(parsing: run("jsonl").text)
+        let mentions = (record["entities"]?.array ?? []).map { "\($0["type"]?.string ?? "") \($0["text"]?.string ?? "")" }
+        #expect(mentions.contains("amount $ 160 million") && mentions.contains("firm Siemens AG") && mentions.count >= 4)
+        return mentions
+    }
+
+    @Test(arguments: ["codepoint", "utf16", "utf8"]) func ownRecordInEveryUnit(_ unit: String) throws {
+        let record = try JSONValue(parsing: Self.run("jsonl", unit: unit).text)
+        #expect(record["offsets"]?.string == unit && record["text"]?.string == Self.text)
+        for mention in record["entities"]?.array ?? [] {
+            #expect(Self.slice(mention["start"]?.int ?? 0, mention["end"]?.int ?? 0, unit) == mention["text"]?.string)
+        }
+    }
+
+    @Test func spacyAndDoccanoCountCodePoints() throws {
+        let expected = try Self.expected()
+        let spacy = try JSONValue(parsing: Self.run("spacy").text)
+        #expect((spacy["spans"]?.array ?? []).map { "\($0["label"]?.string ?? "") \(Self.slice($0["start"]?.int ?? 0, $0["end"]?.int ?? 0, "codepoint"))" } == expected)
+        let doccano = try JSONValue(parsing: Self.run("doccano").text)
+        #expect((doccano["label"]?.array ?? []).map { "\($0[2]?.string ?? "") \(Self.slice($0[0]?.int ?? 0, $0[1]?.int ?? 0, "codepoint"))" } == expected)
+    }
+
+    @Test func labelStudioAndGateCountUTF16() throws {
+        let expected = try Self.expected()
+        let studio = try JSONValue(parsing: Self.run("labelstudio").text)
+        let results = studio["predictions"]?[0]?["result"]?.array ?? []
+        #expect(results.map { "\($0["value"]?["labels"]?[0]?.string ?? "") \(Self.slice($0["value"]?["start"]?.int ?? 0, $0["value"]?["end"]?.int ?? 0, "utf16"))" } == expected)
+        let gate = try JSONValue(parsing: Self.run("gate").text)
+        let found = (gate["entities"]?.object ?? []).flatMap { type in (type.value.array ?? []).map { "\(type.key) \(Self.slice($0["indices"]?[0]?.int ?? 0, $0["indices"]?[1]?.int ?? 0, "utf16"))" } }
+        #expect(found.sorted() == expected.sorted())
+    }
+
+    @Test func webAnnotationsQuoteWhatTheyPointTo() throws {
+        let page = try JSONValue(parsing: Self.run("w3c").text)
+        let items = page["items"]?.array ?? []
+        #expect(try items.map { "\($0["body"]?["value"]?.string ?? "") \($0["target"]?["selector"]?[1]?["exact"]?.string ?? "")" } == Self.expected())
+        for item in items {
+            let selectors = item["target"]?["selector"]
+            let quote = selectors?[1]
+            #expect(Self.slice(selectors?[0]?["start"]?.int ?? 0, selectors?[0]?["end"]?.int ?? 0, "codepoint") == quote?["exact"]?.string)
+            #expect(Self.text.contains("\(quote?["prefix"]?.string ?? "?")\(quote?["exact"]?.string ?? "?")\(quote?["suffix"]?.string ?? "?")"))
+        }
+    }
+
+    @Test func tablesHaveARowAMention() throws {
+        let expected = try Self.expected()
+        let rows = try Self.run("tsv").text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+        #expect(rows.allSatisfy { $0.count == rows[0].count })
+        #expect(rows.dropFirst().map { "\($0[3]) \($0[6])" } == expected)
+        // Read back by our own reader of tables: commas and quotes in cells stay.
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        try scratch.write(Self.run("csv").output, to: "mentions.csv")
+        let again = try Tool.run(["--fields", "text=text,id=id", "mentions.csv"], in: scratch.url)
+        let records = try again.lines.map { try JSONValue(parsing: $0) }
+        #expect(records.map { $0["id"]?.string } == expected.map { _ in "a \"1\", b" })
+    }
+
+    @Test func tokensAndTagsRebuildTheMentions() throws {
+        var found: [String] = []
+        for line in try Self.run("conll").text.split(separator: "\n") where !line.hasPrefix("#") {
+            let columns = line.split(separator: "\t").map(String.init)
+            let (start, end) = (Int(columns[1]) ?? 0, Int(columns[2]) ?? 0)
+            #expect(Self.slice(start, end, "codepoint") == columns[0])
+            if columns[3].hasPrefix("B-") { found.append("\(columns[3].dropFirst(2).lowercased()) \(start) \(end)") }
+            if columns[3].hasPrefix("I-"), let last = found.popLast() { found.append(last.split(separator: " ").prefix(2).joined(separator: " ") + " \(end)") }
+        }
+        let mentions = found.map { entry in
+            let parts = entry.split(separator: " ").map(String.init)
+            return "\(parts[0]) \(Self.slice(Int(parts[1]) ?? 0, Int(parts[2]) ?? 0, "codepoint"))"
+        }
+        #expect(try mentions == Self.expected())
+    }
+
+    @Test func inlineTagsAreXML() throws {
+        final class Reader: NSObject, XMLParserDelegate {
+            var text = ""
+            var open: [String] = []
+            var mentions: [String] = []
+            func parser(_ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?, attributes: [String: String]) { open.append("") }
+            func parser(_ parser: XMLParser, foundCharacters string: String) {
+                text += string
+                if !open.isEmpty { open[open.count - 1] += string }
+            }
+            func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+                let inner = open.popLast() ?? ""
+                if name != "article" { mentions.append("\(name) \(inner)") }
+            }
+        }
+        let reader = Reader()
+        let parser = XMLParser(data: try Self.run("inline").output)
+        parser.delegate = reader
+        #expect(parser.parse())
+        #expect(reader.text == Self.text)
+        #expect(try reader.mentions == Self.expected())
+    }
+
+    @Test(arguments: ["tsv", "csv", "conll", "inline", "spacy", "doccano", "labelstudio", "gate", "w3c"]) func errorsAreSaidInEveryFormat(_ format: String) throws {
+        let run = try Tool.run(["--quiet", "--input-format", "jsonl", "--output-format", format], input: Data("broken\n".utf8))
+        #expect(run.status == 0 && run.text.contains("not JSON"))
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/sqlite3"))) func databaseAnswersQuestions() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        try scratch.write("{\"id\":1,\"text\":\"Siemens AG paid $ 160 million.\"}\nbroken\n{\"text\":\"Siemens AG's chief executive spoke.\"}\n", to: "in.jsonl")
+        let run = try Tool.run(["--quiet", "in.jsonl", "-o", "news.sqlite"], in: scratch.url)
+        #expect(run.status == 0, "\(run.errors)")
+        func ask(_ question: String) throws -> [String] { try Tool.shell("sqlite3 news.sqlite \"\(question)\"", in: scratch.url).lines }
+        #expect(try ask("SELECT name, mentions, articles FROM names WHERE type = 'firm'") == ["Siemens AG|2|2"])
+        #expect(try ask("SELECT text, value, currency FROM sums") == ["$ 160 million|160000000.0|USD"])
+        #expect(try ask("SELECT value FROM amounts") == ["160000000"])
+        #expect(try ask("SELECT role, org FROM offices") == ["chief executive|Siemens AG"])
+        #expect(try ask("SELECT path, line, error_code FROM failures") == ["in.jsonl|2|invalid-json"])
+        #expect(try ask("SELECT rowid FROM article_search WHERE article_search MATCH 'spoke'") == ["3"])
+        #expect(try ask("SELECT count(*) FROM articles; PRAGMA integrity_check") == ["3", "ok"])
+        #expect(try Tool.run(["--output-format", "sqlite", "in.jsonl"], in: scratch.url).status == 64)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).sorted() == ["in.jsonl", "news.sqlite"])
+    }
+}
