@@ -13,6 +13,8 @@ struct Interruption: StopFlag {
     /// Catches the signals. A second one of the same kind ends the process at once.
     static func install() {
         _ = signal.load(ordering: .relaxed)
+        // Started with standard input or error closed, as by <&-: no file of ours is to get their numbers.
+        for descriptor in [STDIN_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
         // Some parents leave it ignored; a closed pipe is to end us quietly.
         Glibc.signal(SIGPIPE, SIG_DFL)
         // Some parents block them on the thread that starts us, and so in us.
