@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Testing
 
@@ -138,6 +139,40 @@ enum Reading {
         for length in 0..<test.bytes.count {
             let records = Reading.records(Array(test.bytes[..<length]), name: test.name)
             #expect(records.count <= test.records.count + 2)
+        }
+    }
+
+    /// Random damage neither traps nor hangs: bytes changed, removed, doubled, and files spliced. The same damage every time;
+    /// `TAGLINE_DAMAGE` asks for more rounds.
+    @Test(arguments: cases) func readsWhatIsDamagedAnyhow(_ test: Case) {
+        var generator = Generator(state: UInt64(test.bytes.count))
+        let rounds = ProcessInfo.processInfo.environment["TAGLINE_DAMAGE"].flatMap { Int($0) } ?? 60
+        var options = ReaderOptions()
+        options.maximumRecordBytes = 4096
+        for _ in 0..<rounds {
+            var bytes = test.bytes
+            for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {
+                let place = Int.random(in: 0..<bytes.count, using: &generator)
+                let end = min(bytes.count, place + Int.random(in: 1...40, using: &generator))
+                switch Int.random(in: 0..<5, using: &generator) {
+                case 0: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+                case 1: bytes.removeSubrange(place..<end)
+                case 2: bytes.insert(contentsOf: bytes[place..<end], at: place)
+                case 3: bytes.insert(contentsOf: Self.cases.randomElement(using: &generator)?.bytes.prefix(200) ?? [], at: place)
+                default: bytes[place] = Array("<>\"\\&;\n\r\0{}[]=-:,W\u{1F}".utf8).randomElement(using: &generator) ?? 0
+                }
+            }
+            let records = Reading.records(bytes, name: test.name, options: options, step: Int.random(in: 1...64, using: &generator))
+            #expect(records.count <= bytes.count + 1)
+        }
+    }
+
+    /// Linear congruential, by Knuth's MMIX.
+    private struct Generator: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state ^ state >> 32
         }
     }
 
