@@ -87,6 +87,30 @@ import Testing
         #expect(try now.output == Data(contentsOf: Self.package.appendingPathComponent("Completions/\(file)")), "run Scripts/update-completions")
     }
 
+    @Test(arguments: ["annotate", "verify", "eval", "explain", "rules", "diff"]) func manualHasEveryOption(_ command: String) throws {
+        let manual = try String(contentsOf: Self.package.appendingPathComponent("Documentation/tagline.1"), encoding: .utf8)
+        let help = try Tool.run(["help", command]).text
+        let options = Set(help.split { " ,()[]<>|\n".contains($0) }.filter { $0.hasPrefix("--") && $0.count > 3 && $0.dropFirst(2).allSatisfy { $0.isLetter || $0 == "-" } })
+        #expect(!options.isEmpty)
+        for option in options { #expect(manual.contains("-\(option.dropFirst(2))"), "\(option): run Scripts/update-manual") }
+    }
+
+    /// The README's line out is what comes of its line in; scores may move.
+    @Test func readmeShowsWhatComesOut() throws {
+        let readme = try String(contentsOf: Self.package.appendingPathComponent("README.md"), encoding: .utf8)
+        let blocks = readme.components(separatedBy: "```json\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        let shown = try JSONValue(parsing: blocks[1])
+        let real = try JSONValue(parsing: Tool.run(["--quiet"], input: Data(blocks[0].utf8)).text)
+        func withoutScores(_ value: JSONValue) -> JSONValue {
+            switch value {
+            case .object(let members): .object(members.filter { $0.key != "score" }.map { .init($0.key, withoutScores($0.value)) })
+            case .array(let elements): .array(elements.map(withoutScores))
+            default: value
+            }
+        }
+        #expect(withoutScores(shown) == withoutScores(real))
+    }
+
     @Test func closedStandardStreams() throws {
         #expect(try Tool.shell(#""$tagline" <&-; echo $?"#).lines == ["0"])
         let output = try Tool.shell(#"echo '{"text":"x"}' | "$tagline" 2>&- | wc -l"#)
