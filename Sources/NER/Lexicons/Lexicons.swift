@@ -176,6 +176,16 @@ private struct LexiconStorage: ~Copyable {
         guard !classifier.selectors.isEmpty || keepsEntries else { return }
         if classifier.isPlain { classifier.classify(nil, &automaton) }
         var lexemes: [LexemeID] = []
+        if classifier.isPlain, !keepsEntries {
+            // Lists of names and words, which are nearly all of the bytes.
+            let (certain, ambiguous) = (classifier.certain, classifier.ambiguous)
+            return try lexicon.forEachForm { form, line throws(KnowledgeError) in
+                let classes = form.ambiguous ? ambiguous : certain
+                if classes != 0, !add(form.range, of: lexicon, classes, nil, replacing: replaced, &lexemes) {
+                    throw KnowledgeError(file: file.path, line: line, message: "a form without any token")
+                }
+            }
+        }
         try lexicon.forEachRow { row throws(KnowledgeError) in
             var entry: EntryID?
             if keepsEntries {
