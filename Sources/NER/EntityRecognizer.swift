@@ -62,8 +62,15 @@ public final class EntityRecognizer: Sendable {
         ///
         /// - Complexity: linear in the bytes, times a small factor for the triggers that rules find in them.
         public func recognize(text: [UInt8], title: [UInt8] = []) -> Recognition {
+            let analysis = analyze(text, title)
+            return Recognition(amounts: analysis.amounts, names: analysis.selected, roles: analysis.linked, document: analysis.document, textOffset: analysis.textOffset)
+        }
+
+        /// The stages, in their order.
+        ///
+        /// - Parameter explains: whether the stages keep what only explanations need.
+        func analyze(_ text: [UInt8], _ title: [UInt8], explains: Bool = false) -> Analysis {
             // 1. Look up: tokens, sentences, phrases of the lexicons. The title stands before the text as a paragraph of its own.
-            let offset = title.isEmpty ? 0 : title.count + 2
             let document = loader.load(title: title, text: text)
             // 2. Propose: amounts by their grammar, names by capitals, lexicons and rules.
             let amounts = recognizer.amounts.amounts(in: document)
@@ -72,9 +79,21 @@ public final class EntityRecognizer: Sendable {
             // 3. Resolve: evidence is summed over the document's forms of each name, and the best spans are selected.
             let selected = names.resolve()
             // 4. Roles, and their links to holders and organisations.
-            var roles = RoleStage(document, recognizer, names: selected, amounts: amounts)
+            var roles = RoleStage(document, recognizer, names: selected, amounts: amounts, explains: explains)
             let linked = roles.resolve()
-            return Recognition(amounts: amounts, names: selected, roles: linked, document: document, textOffset: offset)
+            return Analysis(document: document, textOffset: title.isEmpty ? 0 : title.count + 2, amounts: amounts, names: names, selected: selected, roles: roles, linked: linked)
         }
+    }
+
+    /// What the stages came to. As void as its document once the worker reads the next text.
+    struct Analysis {
+        var document: Document
+        /// Bytes before the text in the document: the title and its empty line.
+        var textOffset: Int
+        var amounts: [AmountMention]
+        var names: NameStage
+        var selected: [NameStage.Name]
+        var roles: RoleStage
+        var linked: [RoleStage.Role]
     }
 }

@@ -53,16 +53,9 @@ public struct Explanation: Sendable {
 extension EntityRecognizer.Worker {
     /// The bills of all candidates in `text` and `title`, tagged or not. As `recognize`, several times as dear.
     public func explain(text: [UInt8], title: [UInt8] = []) -> Explanation {
-        let offset = title.isEmpty ? 0 : title.count + 2
-        let document = loader.load(title: title, text: text)
-        let amounts = recognizer.amounts.amounts(in: document)
-        var names = NameStage(document, recognizer)
-        names.propose(apartFrom: amounts)
-        let selected = names.resolve()
-        var roles = RoleStage(document, recognizer, names: selected, amounts: amounts, explains: true)
-        let linked = roles.resolve()
-        let builder = ExplanationBuilder(document: document, rules: recognizer.rules.rules, textOffset: offset)
-        return Explanation(candidates: builder.candidates(names, selected, roles, linked, amounts))
+        let analysis = analyze(text, title, explains: true)
+        let builder = ExplanationBuilder(document: analysis.document, rules: recognizer.rules.rules, textOffset: analysis.textOffset)
+        return Explanation(candidates: builder.candidates(analysis.names, analysis.selected, analysis.roles, analysis.linked, analysis.amounts))
     }
 }
 

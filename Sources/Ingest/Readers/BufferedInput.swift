@@ -113,26 +113,6 @@ final class BufferedInput {
         return all.count > limit ? nil : all
     }
 
-    /// Takes a line without its end (LF or CR LF); `nil` at the end of the stream. A line longer than `limit` is cut there.
-    func takeLine(limit: Int = 1 << 20) -> [UInt8]? {
-        var searched = 0
-        while true {
-            if let index = bytes[searched...].firstIndex(of: 0x0A) {
-                var line = Array(bytes[..<index])
-                consume(index + 1)
-                if line.last == 0x0D { line.removeLast() }
-                return line
-            }
-            searched = count
-            if count >= limit || !readMore() {
-                if count == 0 { return nil }
-                let line = Array(bytes)
-                consume(count)
-                return line
-            }
-        }
-    }
-
     private func makeRoom() {
         if start > 0, storage.count - end < Self.readSize {
             storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[start..<end]))

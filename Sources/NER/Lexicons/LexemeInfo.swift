@@ -9,7 +9,6 @@ struct LexemeInfo: BitwiseCopyable {
     var classes: UInt16 = 0
     /// The programs that it may start a pattern of.
     var triggers: TriggerMask = 0
-    var padding: UInt8 = 0
 }
 
 /// A set of rule programs, by `RuleSet.bit`.

@@ -76,9 +76,6 @@ final class Lexicons: @unchecked Sendable {
 
     /// The numbers of a lexicon's files.
     func lexiconNumbers(_ name: String) -> LexiconNumbers { LexiconNumbers(storage.numbers[name] ?? []) }
-
-    /// How many spellings and how many forms of lexicons there are.
-    var spellingCount: Int { storage.vocabulary.count }
 }
 
 /// The files that make up one lexicon: the embedded one and a user's additions.

@@ -75,6 +75,9 @@ struct RuleCompiler {
             let end = Int32(program.elements.count)
             guard let targetStart, let targetEnd, targetStart < targetEnd else { throw fault("the pattern has no [target]") }
             guard end - start <= RuleMatcher.elementLimit else { throw fault("a pattern may have \(RuleMatcher.elementLimit) elements") }
+            guard (start..<end).filter({ program.elements[Int($0)].capture >= 0 }).count <= RuleMatcher.captureLimit else {
+                throw fault("a pattern may capture \(RuleMatcher.captureLimit) elements")
+            }
             if pattern.form == .context {
                 guard targetEnd - targetStart == 1, program.elements[Int(targetStart)].test == .spans else {
                     throw fault("the target of a context pattern is one candidate, such as [@name]")

@@ -91,6 +91,7 @@ import Testing
         Fault(pattern: "context hodler=@person [@role]", stage: "roles", 9, "unknown capture “hodler=”; there are holder= and org=; write \"=\" in quotes for the mark itself"),
         Fault(pattern: "context holder= @person [@role]", stage: "roles", 16, "a capture needs an element behind “=”"),
         Fault(pattern: "context holder=(@person of) [@role]", stage: "roles", 0, "only a single element can be captured"),
+        Fault(pattern: "context holder=@person org=@body holder=@person org=@body [@role]", stage: "roles", 0, "a pattern may capture 3 elements"),
         Fault(pattern: "inside <frim>", 8, "unknown lexicon <frim>; did you mean <firm>?"),
         Fault(pattern: "inside <qqqqqqqqqqqqqqq>", 8, "unknown lexicon <qqqqqqqqqqqqqqq>"),
         Fault(pattern: "inside {Cap <frim>}", 0, "unknown lexicon <frim>; did you mean <firm>?"),
