@@ -6,6 +6,7 @@ public final class EntityRecognizer: Sendable {
     let rules: RuleSet
     let nameClasses: NameClasses
     let roleClasses: RoleClasses
+    let dealClasses: DealClasses
     let splitter: SentenceSplitter
     let amounts: AmountGrammar
     /// The lexicons that rules or code use.
@@ -29,6 +30,7 @@ public final class EntityRecognizer: Sendable {
         do {
             nameClasses = try NameClasses(&registry)
             roles = try RoleClasses(&registry)
+            dealClasses = try DealClasses(&registry)
             splitter = try SentenceSplitter(&registry)
             grammar = try AmountGrammar(&registry)
         } catch {
@@ -63,7 +65,7 @@ public final class EntityRecognizer: Sendable {
         /// - Complexity: linear in the bytes, times a small factor for the triggers that rules find in them.
         public func recognize(text: [UInt8], title: [UInt8] = []) -> Recognition {
             let analysis = analyze(text, title)
-            return Recognition(amounts: analysis.amounts, names: analysis.selected, roles: analysis.linked, document: analysis.document, textOffset: analysis.textOffset, classes: recognizer.roleClasses)
+            return Recognition(amounts: analysis.amounts, names: analysis.selected, roles: analysis.linked, deals: analysis.deals, document: analysis.document, textOffset: analysis.textOffset, recognizer: recognizer)
         }
 
         /// The stages, in their order.
@@ -81,7 +83,9 @@ public final class EntityRecognizer: Sendable {
             // 4. Roles, and their links to holders and organisations.
             var roles = RoleStage(document, recognizer, names: selected, amounts: amounts, explains: explains)
             let linked = roles.resolve()
-            return Analysis(document: document, textOffset: title.isEmpty ? 0 : title.count + 2, amounts: amounts, names: names, selected: selected, roles: roles, linked: linked)
+            // 5. Deals that a sentence states between names and amounts.
+            let deals = DealStage(document, recognizer, names: selected, amounts: amounts).deals()
+            return Analysis(document: document, textOffset: title.isEmpty ? 0 : title.count + 2, amounts: amounts, names: names, selected: selected, roles: roles, linked: linked, deals: deals)
         }
     }
 
@@ -95,5 +99,6 @@ public final class EntityRecognizer: Sendable {
         var selected: [NameStage.Name]
         var roles: RoleStage
         var linked: [RoleStage.Role]
+        var deals: [DealStage.Deal]
     }
 }

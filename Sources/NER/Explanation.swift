@@ -42,10 +42,39 @@ public struct Explanation: Sendable {
         public var bill: [Item]
         /// The form of the amount grammar that made it, for an amount.
         public var form: String?
+        /// Of a role that is tagged: what ties it to its holder and organisation.
+        public var links: [Link] = []
+    }
+
+    /// A mention that another one, or a deal, is tied to, and by which rule.
+    public struct Link: Sendable {
+        /// `holder`, `org`; of a deal `agent`, `target`, `seller`, `amount`, `stake`, or empty for a rule that only saw the deal.
+        public var part: String
+        public var texts: [String]
+        /// Bytes of the text, or of the title, of each.
+        public var ranges: [Range<Int>]
+        /// The rule's id, or the name of a relation such as `role.coordinated`.
+        public var rule: String
+        /// Where the rule stands; empty for what is no rule of a file.
+        public var file: String
+        public var line: Int
+    }
+
+    /// A deal, and the rules that its parts are from.
+    public struct Deal: Sendable {
+        /// Bytes of the words that state it.
+        public var range: Range<Int>
+        public var isInTitle: Bool
+        public var text: String
+        public var kind: NER.Deal.Kind
+        public var status: NER.Deal.Status
+        public var links: [Link]
     }
 
     /// In text order, the title's first; longer ones before shorter ones that begin alike.
     public var candidates: [Candidate]
+    /// In text order, the title's first.
+    public var deals: [Deal]
     /// From how many points on a reading is taken.
     public var threshold: Int { NameResolver.threshold }
 }
@@ -55,7 +84,9 @@ extension EntityRecognizer.Worker {
     public func explain(text: [UInt8], title: [UInt8] = []) -> Explanation {
         let analysis = analyze(text, title, explains: true)
         let builder = ExplanationBuilder(document: analysis.document, rules: recognizer.rules.rules, textOffset: analysis.textOffset)
-        return Explanation(candidates: builder.candidates(analysis.names, analysis.selected, analysis.roles, analysis.linked, analysis.amounts))
+        return Explanation(
+            candidates: builder.candidates(analysis.names, analysis.selected, analysis.roles, analysis.linked, analysis.amounts),
+            deals: analysis.deals.map { builder.deal($0, analysis.selected, analysis.amounts) })
     }
 }
 
@@ -86,7 +117,12 @@ private struct ExplanationBuilder {
             if case .tagged = outcome(role.tokens), let tagged = linked.first(where: { $0.tokens == role.tokens }), !items.contains(where: { $0.rule == tagged.rule }) {
                 items.append(.init(rule: tagged.rule, file: "", line: 0, reading: "role", points: max(RoleStage.threshold - role.points, 0), source: .here))
             }
-            result.append(candidate(document.byteRange(role.tokens), outcome(role.tokens), items))
+            var entry = candidate(document.byteRange(role.tokens), outcome(role.tokens), items)
+            if let tagged = linked.first(where: { $0.tokens == role.tokens }) {
+                if let holder = tagged.holder { entry.links.append(link("holder", [selected[holder].tokens], tagged.holderBasis.name(rules), tagged.holderBasis.rule)) }
+                if let org = tagged.org { entry.links.append(link("org", [selected[org].tokens], tagged.orgBasis.name(rules), tagged.orgBasis.rule)) }
+            }
+            result.append(entry)
         }
         for amount in amounts {
             var entry = candidate(amount.range, .tagged(.amount), [])
@@ -99,12 +135,34 @@ private struct ExplanationBuilder {
         }
     }
 
+    func deal(_ deal: DealStage.Deal, _ names: [NameStage.Name], _ amounts: [AmountMention]) -> Explanation.Deal {
+        let links = deal.parts.map { part in
+            let tokens: [Range<Int>] = switch part.slot {
+            case .agent: deal.agents.map { names[$0].tokens }
+            case .target: deal.target.map { [names[$0].tokens] } ?? []
+            case .seller: deal.seller.map { [names[$0].tokens] } ?? []
+            case .amount: deal.amount.map { [amounts[$0].tokens] } ?? []
+            case .stake: deal.stake.map { [$0] } ?? []
+            case nil: []
+            }
+            return link(part.slot?.rawValue ?? "", tokens, rules[part.rule].id, part.rule)
+        }
+        let bytes = document.byteRange(deal.trigger)
+        return .init(range: place(bytes), isInTitle: bytes.lowerBound < textOffset, text: document.text(deal.trigger), kind: deal.kind, status: deal.status, links: links)
+    }
+
+    private func link(_ part: String, _ tokens: [Range<Int>], _ name: String, _ rule: Int?) -> Explanation.Link {
+        .init(part: part, texts: tokens.map { document.text($0) }, ranges: tokens.map { place(document.byteRange($0)) }, rule: name, file: rule.map { rules[$0].file } ?? "", line: rule.map { rules[$0].line } ?? 0)
+    }
+
+    /// Bytes of the document as bytes of its text, or of its title.
+    private func place(_ bytes: Range<Int>) -> Range<Int> { bytes.lowerBound < textOffset ? bytes : (bytes.lowerBound - textOffset)..<(bytes.upperBound - textOffset) }
+
     private func candidate(_ bytes: Range<Int>, _ outcome: Explanation.Outcome, _ bill: [Explanation.Item]) -> Explanation.Candidate {
         let isInTitle = bytes.lowerBound < textOffset
         var totals: [String: Int] = [:]
         for item in bill { totals[item.reading, default: 0] += item.points }
-        let range = isInTitle ? bytes : (bytes.lowerBound - textOffset)..<(bytes.upperBound - textOffset)
-        return .init(range: range, isInTitle: isInTitle, text: String(decoding: document.bytes[bytes], as: UTF8.self), outcome: outcome,
+        return .init(range: place(bytes), isInTitle: isInTitle, text: String(decoding: document.bytes[bytes], as: UTF8.self), outcome: outcome,
             totals: totals.filter { $0.value != 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }, bill: bill, form: nil)
     }
 

@@ -2,7 +2,7 @@ extension Recognition {
     /// Puts the stages' results into the order and numbering of the output.
     ///
     /// - Parameter textOffset: bytes before the text in the document: the title and its empty line; 0 without a title.
-    init(amounts: [AmountMention], names: [NameStage.Name], roles: [RoleStage.Role], document: Document, textOffset: Int, classes: RoleClasses) {
+    init(amounts: [AmountMention], names: [NameStage.Name], roles: [RoleStage.Role], deals: [DealStage.Deal], document: Document, textOffset: Int, recognizer: EntityRecognizer) {
         enum Source { case amount(Int), name(Int), role(Int) }
         var all: [(range: Range<Int>, source: Source)] = []
         all.reserveCapacity(amounts.count + names.count + roles.count)
@@ -33,7 +33,7 @@ extension Recognition {
         }
         var text: [Mention] = [], title: [Mention] = []
         var textRelations: [Relation] = [], titleRelations: [Relation] = []
-        let heads = RoleHeads(document, classes), coordination = Coordination(document, names)
+        let heads = RoleHeads(document, recognizer.roleClasses), coordination = Coordination(document, names)
         for (k, item) in all.enumerated() {
             let inText = k >= titleCount
             let range = inText ? (item.range.lowerBound - textOffset)..<(item.range.upperBound - textOffset) : item.range
@@ -58,6 +58,12 @@ extension Recognition {
                 }
             }
             if inText { text.append(mention) } else { title.append(mention) }
+        }
+        for deal in deals {
+            let relation = Relation.deal(Deal(
+                kind: deal.kind, agents: deal.agents.map { idOfName[$0] }, target: deal.target.map { idOfName[$0] }, seller: deal.seller.map { idOfName[$0] }, amount: deal.amount.map { idOfAmount[$0] },
+                stake: deal.stake.map { DealStage.stakeText($0, document) }, status: deal.status, rule: recognizer.rules.rules[deal.rule].id))
+            if document.byteRange(deal.trigger).lowerBound >= textOffset { textRelations.append(relation) } else { titleRelations.append(relation) }
         }
         self.init(mentions: text, titleMentions: title, relations: textRelations + titleRelations)
     }

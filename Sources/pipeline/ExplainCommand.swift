@@ -66,6 +66,7 @@ private struct Explainer {
             for candidate in explanation.candidates {
                 if case .tagged = candidate.outcome { show(candidate, explanation.threshold) }
             }
+            for deal in explanation.deals { show(deal) }
         } catch {
             Message.error("\(record.source.path): \(error.message)")
         }
@@ -84,6 +85,16 @@ private struct Explainer {
         let found = explanation.candidates.filter { $0.text.contains(text) || text.contains($0.text) }
         if found.isEmpty { return print("No candidate in “\(text)”: no capitalised word, phrase of a lexicon or rule marks a name there.") }
         for candidate in found { show(candidate, explanation.threshold) }
+    }
+
+    private func show(_ deal: Explanation.Deal) {
+        print("\n“\(deal.text)” (bytes \(deal.isInTitle ? "title " : "")\(deal.range.lowerBound)–\(deal.range.upperBound)): \(deal.kind.rawValue), \(deal.status.rawValue)")
+        for link in deal.links { show(link) }
+    }
+
+    private func show(_ link: Explanation.Link) {
+        let parts = zip(link.texts, link.ranges).map { "“\($0)” (bytes \($1.lowerBound)–\($1.upperBound))" }
+        print("    \(([link.part] + parts).filter { !$0.isEmpty }.joined(separator: " "))\(link.part.isEmpty ? "" : "  ")\(link.rule)\(link.file.isEmpty ? "" : "  \(link.file):\(link.line)")")
     }
 
     private func show(_ candidate: Explanation.Candidate, _ threshold: Int) {
@@ -108,6 +119,7 @@ private struct Explainer {
             let points = "\(item.points > 0 ? "+" : "")\(item.points)"
             print("    \(item.reading) \(points)  \(item.rule)\(item.file.isEmpty ? "" : "  \(item.file):\(item.line)")\(source)")
         }
+        for link in candidate.links { show(link) }
         if !candidate.totals.isEmpty { print("    = \(candidate.totals.map { "\($0.reading) \($0.points)" }.joined(separator: ", "))") }
     }
 }

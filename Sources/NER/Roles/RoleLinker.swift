@@ -30,10 +30,10 @@ struct RoleLinker {
         shareAcrossNames(&roles)
         preferOwners(&roles)
         let tied = roles
-        for k in roles.indices where roles[k].holder == nil && !heads.kinds(roles[k].tokens).isSubset(of: .relation) { roles[k].holder = subject(of: roles[k]) }
+        for k in roles.indices where roles[k].holder == nil && !heads.kinds(roles[k].tokens).isSubset(of: .relation) { roles[k].tie(holder: subject(of: roles[k]), .subject) }
         share(&roles)
-        for k in roles.indices where roles[k].org == nil { roles[k].org = organisation(of: roles[k], among: around(k, tied)) }
-        for k in roles.indices where roles[k].holder == nil { roles[k].holder = holder(of: roles[k], among: around(k, tied)) }
+        for k in roles.indices where roles[k].org == nil { if let found = organisation(of: roles[k], among: around(k, tied)) { roles[k].tie(org: found.name, found.basis) } }
+        for k in roles.indices where roles[k].holder == nil { roles[k].tie(holder: holder(of: roles[k], among: around(k, tied)), .elsewhere) }
         share(&roles)
         return roles
     }
@@ -70,12 +70,12 @@ struct RoleLinker {
     private func share(_ roles: inout [RoleStage.Role]) {
         guard roles.count > 1 else { return }
         for k in 1..<roles.count where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
-            if roles[k].holder == nil { roles[k].holder = roles[k - 1].holder }
-            if roles[k].org == nil, !belongsToUnnamed(roles[k].tokens) { roles[k].org = roles[k - 1].org }
+            if roles[k].holder == nil { roles[k].tie(holder: roles[k - 1].holder, .coordination) }
+            if roles[k].org == nil, !belongsToUnnamed(roles[k].tokens) { roles[k].tie(org: roles[k - 1].org, .coordination) }
         }
         for k in (1..<roles.count).reversed() where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
-            if roles[k - 1].holder == nil { roles[k - 1].holder = roles[k].holder }
-            if roles[k - 1].org == nil, !belongsToUnnamed(roles[k - 1].tokens) { roles[k - 1].org = roles[k].org }
+            if roles[k - 1].holder == nil { roles[k - 1].tie(holder: roles[k].holder, .coordination) }
+            if roles[k - 1].org == nil, !belongsToUnnamed(roles[k - 1].tokens) { roles[k - 1].tie(org: roles[k].org, .coordination) }
         }
     }
 
@@ -95,7 +95,7 @@ struct RoleLinker {
                 default: return document.token(i, isIn: classes.status)
                 }
             }
-            if joins, isBridge, !bodies.isEmpty, !isPlural(roles[k].tokens) { roles[k].holder = roles[k - 1].holder }
+            if joins, isBridge, !bodies.isEmpty, !isPlural(roles[k].tokens) { roles[k].tie(holder: roles[k - 1].holder, .coordination) }
         }
     }
 
@@ -213,23 +213,24 @@ struct RoleLinker {
     private enum Owner { case firm, either, speaker, person }
 
     /// The firm or organisation that an untied role most likely belongs to. Public offices and occupations have none, nor has what is a person's.
-    private func organisation(of role: RoleStage.Role, among tied: ArraySlice<RoleStage.Role>) -> Int? {
+    private func organisation(of role: RoleStage.Role, among tied: ArraySlice<RoleStage.Role>) -> (name: Int, basis: LinkBasis)? {
+        func by(_ basis: LinkBasis, _ name: Int?) -> (name: Int, basis: LinkBasis)? { name.map { ($0, basis) } }
         let i = role.tokens.lowerBound
         let sentence = document.sentences[Int(document.sentenceOf[i])]
         let owner = owner(before: i, from: sentence.lowerBound)
         if owner == .person { return nil }
         let kinds = heads.kinds(role.tokens)
-        if !kinds.isDisjoint(with: [.title, .office]), let nation = nation(before: i, from: sentence.lowerBound) { return nation.place }
-        if owner == nil, let known = organisationElsewhere(of: role, among: tied) { return known }
+        if !kinds.isDisjoint(with: [.title, .office]), let nation = nation(before: i, from: sentence.lowerBound) { return by(.nation, nation.place) }
+        if owner == nil, let known = organisationElsewhere(of: role, among: tied) { return (known, .elsewhere) }
         if owner == nil, kinds.isDisjoint(with: [.title, .relation]) || role.holder.map({ names[$0].type == .person }) ?? false && kinds.contains(.office) { return nil }
         let own = role.holder.map { names[$0].cluster }
         if owner == nil, isStateOffice(role) || belongsToUnnamed(role.tokens) { return nil }
-        if owner == .speaker, let firm = speakersFirm(at: i, among: tied) { return firm }
+        if owner == .speaker, let firm = speakersFirm(at: i, among: tied) { return (firm, .speaker) }
         // A possessive takes up what the sentence is about, hardly what only owns something in it: “Acme elected Beta's Jane Roe as its chairman”.
-        if owner != nil, let subject = lastBody(before: i, from: sentence.lowerBound, apartFrom: own, owning: false) { return subject }
-        if let near = lastBody(before: i, from: sentence.lowerBound, apartFrom: own) { return near }
+        if owner != nil, let subject = lastBody(before: i, from: sentence.lowerBound, apartFrom: own, owning: false) { return (subject, .sentence) }
+        if let near = lastBody(before: i, from: sentence.lowerBound, apartFrom: own) { return (near, .sentence) }
         if owner == .either { return nil }
-        return lastBody(before: sentence.lowerBound, from: document.paragraph(of: i).lowerBound, apartFrom: own)
+        return by(.paragraph, lastBody(before: sentence.lowerBound, from: document.paragraph(of: i).lowerBound, apartFrom: own))
     }
 
     /// The country of an adjective before a role, where its paragraph names it: “Greece agreed, the Greek prime minister said”. `nil` where there is no such adjective.
@@ -322,5 +323,17 @@ extension Document {
             }
         }
         return joins
+    }
+}
+
+extension RoleStage.Role {
+    fileprivate mutating func tie(holder name: Int?, _ basis: LinkBasis) {
+        guard let name else { return }
+        (holder, holderBasis) = (name, basis)
+    }
+
+    fileprivate mutating func tie(org name: Int?, _ basis: LinkBasis) {
+        guard let name else { return }
+        (org, orgBasis) = (name, basis)
     }
 }

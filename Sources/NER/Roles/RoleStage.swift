@@ -15,6 +15,9 @@ struct RoleStage {
         var status: RoleLinks.Status
         var holder: Int?
         var org: Int?
+        /// What ties it to them.
+        var holderBasis = LinkBasis.antecedent
+        var orgBasis = LinkBasis.antecedent
     }
 
     struct Candidate {
@@ -140,7 +143,8 @@ struct RoleStage {
                 taken[i] = true
                 roleAt[i] = Int32(roles.count)
             }
-            roles.append(Role(tokens: candidate.tokens, score: score, rule: rule, status: candidate.status ?? .current, holder: candidate.holder?.name ?? antecedent?.holder, org: candidate.org?.name ?? antecedent?.org))
+            roles.append(Role(tokens: candidate.tokens, score: score, rule: rule, status: candidate.status ?? .current, holder: candidate.holder?.name ?? antecedent?.holder, org: candidate.org?.name ?? antecedent?.org,
+                holderBasis: candidate.holder.map { .rule($0.rule) } ?? .antecedent, orgBasis: candidate.org.map { .rule($0.rule) } ?? .antecedent))
         }
         let order = candidates.indices.sorted { a, b in
             let x = candidates[a], y = candidates[b]

@@ -12,18 +12,19 @@ struct PatternParser {
         "Dotted": .dotted, "Glued": .glued, "Start": .sentenceStart, "Line": .lineStart, "Paragraph": .paragraphStart, "Headline": .headline, "Plural": .plural,
     ]
 
-    /// What a role can be tied to.
-    static let captureNames = ["holder", "org"]
+    /// What the pattern may capture; empty: nothing.
+    private let captures: [String]
 
-    init(_ text: String, file: String, line: Int, column: Int) {
+    init(_ text: String, captures: [String], file: String, line: Int, column: Int) {
         self.text = Array(text.utf8)
+        self.captures = captures
         self.file = file
         self.line = line
         self.column = column
     }
 
-    static func parse(_ text: String, file: String, line: Int, column: Int) throws(KnowledgeError) -> PatternNode {
-        var parser = PatternParser(text, file: file, line: line, column: column)
+    static func parse(_ text: String, captures: [String] = [], file: String, line: Int, column: Int) throws(KnowledgeError) -> PatternNode {
+        var parser = PatternParser(text, captures: captures, file: file, line: line, column: column)
         let node = try parser.alternatives()
         if parser.i < parser.text.count { throw parser.error("unexpected “\(Character(Unicode.Scalar(parser.text[parser.i])))”") }
         return node
@@ -121,8 +122,9 @@ struct PatternParser {
         if i == from { i += 1 }
         let literal = String(decoding: text[from..<i], as: UTF8.self)
         if peek("="), literal.utf8.allSatisfy({ ($0 | 0x20) &- 0x61 < 26 }) {
-            guard Self.captureNames.contains(literal) else {
-                throw error("unknown capture “\(literal)=”; there are \(Self.captureNames.map { $0 + "=" }.joined(separator: " and ")); write \"=\" in quotes for the mark itself", at: from)
+            guard !captures.isEmpty else { throw error("rules of “@stage names” capture nothing: names have no links; write \"=\" in quotes for the mark itself", at: from) }
+            guard captures.contains(literal) else {
+                throw error("unknown capture “\(literal)=”; there are \(captures.map { $0 + "=" }.joined(separator: ", ")); write \"=\" in quotes for the mark itself", at: from)
             }
             i += 1
             guard i < text.count, text[i] != 0x20 else { throw error("a capture needs an element behind “=”") }

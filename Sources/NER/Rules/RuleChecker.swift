@@ -150,6 +150,7 @@ public struct RuleChecker: Sendable {
     /// Why an example does not hold; `nil` when it does.
     private func fault(of example: Rule.Example, of rule: Rule, _ worker: EntityRecognizer.Worker) -> String? {
         let explanation = worker.explain(text: Array(example.text.utf8))
+        if rule.stage == .deals { return DealExample.fault(of: example, of: rule, explanation.deals) }
         if let span = example.span {
             let candidate = explanation.candidates.first { $0.range == span && ($0.bill.contains { $0.rule == rule.id } || !example.isPositive) }
             let speaks = candidate?.bill.contains { $0.rule == rule.id } ?? false

@@ -18,7 +18,7 @@ struct RuleCompiler {
         var compiler = RuleCompiler(rules, vocabulary, registry)
         var programs: [RuleSet.Key: RuleProgram] = [:]
         for stage in Rule.Stage.allCases {
-            for form in Rule.Form.allCases {
+            for form in stage.forms {
                 compiler.program = RuleProgram(mask: 1 << TriggerMask(programs.count))
                 for (k, rule) in rules.enumerated() where rule.stage == stage {
                     for pattern in rule.patterns where pattern.form == form { try compiler.add(pattern, ofRule: k) }

@@ -25,9 +25,11 @@ extension EntityRecognizer {
     public var ruleDescriptions: [RuleDescription] {
         rules.rules.map { rule in
             var evidence = rule.evidence.map { "\($0.reading.name) \($0.points > 0 ? "+" : "")\($0.points)" }.joined(separator: ", ")
+            if let status = rule.dealStatus { evidence += status.rawValue }
             if let status = rule.status { evidence += (evidence.isEmpty ? "" : "; ") + status.rawValue }
             return RuleDescription(id: rule.id, file: rule.file, line: rule.line, patterns: rule.patterns.map { "\($0.form.rawValue) \($0.source)" }, evidence: evidence, because: rule.because,
                 examples: rule.examples.map { example in
+                    if !example.slots.isEmpty { return .init(isPositive: example.isPositive, text: DealExample.source(of: example)) }
                     guard let span = example.span else { return .init(isPositive: example.isPositive, text: example.text) }
                     let bytes = Array(example.text.utf8)
                     let parts = [bytes[..<span.lowerBound], bytes[span], bytes[span.upperBound...]].map { String(decoding: $0, as: UTF8.self) }

@@ -5,7 +5,7 @@ struct RuleFileParser {
     private var rules: [Rule] = []
     private var current: Rule?
 
-    private static let keywords = ["propose", "inside", "context", "evidence", "status", "because", "yes", "no"]
+    private static let keywords = ["propose", "inside", "context", "relate", "evidence", "status", "because", "yes", "no"]
 
     /// The rules of a file, in order.
     ///
@@ -35,19 +35,19 @@ struct RuleFileParser {
 
         if keyword == "@stage" {
             try finishRule()
-            guard let named = Rule.Stage(rawValue: rest) else { throw fault("unknown stage “\(rest)”: names or roles", restStart) }
+            guard let named = Rule.Stage(rawValue: rest) else { throw fault("unknown stage “\(rest)”: names, roles or deals", restStart) }
             stage = named
             return
         }
         if keyword == "rule" {
             try finishRule()
-            guard let stage else { throw fault("no “@stage names” or “@stage roles” line before the first rule", start) }
+            guard let stage else { throw fault("no “@stage names”, “@stage roles” or “@stage deals” line before the first rule", start) }
             let parts = rest.split(separator: ".", omittingEmptySubsequences: false)
             guard parts.count >= 2, !parts.contains(where: \.isEmpty), !rest.contains(" ") else {
                 throw fault("a rule's id is “type.what-it-sees”, such as firm.legal-form", restStart)
             }
-            guard Reading(name: String(parts[0])) != nil else {
-                throw fault("the id must begin with \(Reading.allCases.map(\.name).joined(separator: ", ")), not “\(parts[0])”", restStart)
+            guard stage.subjects.contains(String(parts[0])) else {
+                throw fault("the id must begin with \(stage.subjects.joined(separator: ", ")), not “\(parts[0])”", restStart)
             }
             if let twin = rules.first(where: { $0.id == rest }) { throw fault("rule \(rest) stands at line \(twin.line) already", restStart) }
             current = Rule(id: rest, file: file, line: number, stage: stage)
@@ -64,22 +64,21 @@ struct RuleFileParser {
             let points = try evidence(rest, number, restStart)
             current?.evidence += points
         case "status":
-            guard let status = RoleLinks.Status(rawValue: rest) else {
-                throw fault("unknown status “\(rest)”: \(RoleLinks.Status.allCases.map(\.rawValue).joined(separator: ", "))", restStart)
-            }
-            current?.status = status
+            let known = stage == .deals ? Deal.Status.allCases.map(\.rawValue) : RoleLinks.Status.allCases.map(\.rawValue)
+            guard known.contains(rest) else { throw fault("unknown status “\(rest)”: \(known.joined(separator: ", "))", restStart) }
+            if stage == .deals { current?.dealStatus = Deal.Status(rawValue: rest) } else { current?.status = RoleLinks.Status(rawValue: rest) }
         case "because":
             guard current?.because.isEmpty ?? true else { throw fault("a rule has one because line", start) }
             current?.because = rest
         case "yes", "no":
-            let example = try example(rest, keyword == "yes", number, restStart)
+            let example = stage == .deals ? try DealExample.parse(rest, isPositive: keyword == "yes", file: file, line: number, column: restStart) : try example(rest, keyword == "yes", number, restStart)
             current?.examples.append(example)
         default:
-            guard let form = Rule.Form(rawValue: keyword) else { return }
-            let node = try PatternParser.parse(rest, file: file, line: number, column: restStart + 1)
+            guard let form = Rule.Form(rawValue: keyword), let stage else { return }
+            guard stage.forms.contains(form) else { throw fault("“@stage \(stage.rawValue)” has \(stage.forms.map(\.rawValue).joined(separator: ", ")), not \(keyword)", start) }
+            let node = try PatternParser.parse(rest, captures: stage.captures, file: file, line: number, column: restStart + 1)
             if form == .inside, node.targets > 0 { throw fault("an inside pattern has no [target]: it covers the whole candidate", restStart) }
             if node.targets > 1 { throw fault("a pattern has one [target]", restStart) }
-            if current?.stage == .names, node.hasCaptures { throw fault("only rules of “@stage roles” capture: names have no links", restStart) }
             current?.patterns.append(Rule.Pattern(form: form, node: node, line: number, source: rest))
         }
     }
@@ -92,6 +91,7 @@ struct RuleFileParser {
             guard words.count == 2, let reading = Reading(name: String(words[0])), let points = Int8(words[1]), points != 0, (-9...9).contains(points), words[1].hasPrefix("+") || words[1].hasPrefix("-") else {
                 throw KnowledgeError(file: file, line: line, column: column + 1, message: "evidence is written “firm +3, other -2”, with points from -9 to +9; the readings are \(Reading.allCases.map(\.name).joined(separator: ", "))")
             }
+            if stage == .deals { throw KnowledgeError(file: file, line: line, column: column + 1, message: "“@stage deals” weighs no readings: its rules fill slots") }
             if let stage, !stage.readings.contains(reading) {
                 throw KnowledgeError(file: file, line: line, column: column + 1, message: "“@stage \(stage.rawValue)” weighs \(stage.readings.map(\.name).joined(separator: ", ")), not \(reading.name)")
             }
@@ -129,8 +129,8 @@ struct RuleFileParser {
     private mutating func finishRule() throws(KnowledgeError) {
         guard let rule = current else { return }
         func fault(_ message: String) -> KnowledgeError { KnowledgeError(file: file, line: rule.line, message: "rule \(rule.id) \(message)") }
-        if rule.patterns.isEmpty { throw fault("has no pattern (propose, inside or context)") }
-        if rule.evidence.isEmpty && rule.status == nil { throw fault("has no evidence line") }
+        if rule.patterns.isEmpty { throw fault(rule.stage == .deals ? "has no pattern (relate)" : "has no pattern (propose, inside or context)") }
+        if rule.stage != .deals, rule.evidence.isEmpty, rule.status == nil { throw fault("has no evidence line") }
         if rule.because.isEmpty { throw fault("has no because line") }
         if !rule.examples.contains(where: \.isPositive) { throw fault("has no “yes” example") }
         if !rule.examples.contains(where: { !$0.isPositive }) { throw fault("has no “no” example") }
@@ -145,6 +145,7 @@ extension Rule.Stage {
         switch self {
         case .names: [.firm, .org, .person, .place, .other]
         case .roles: [.role, .other]
+        case .deals: []
         }
     }
 }
@@ -158,15 +159,6 @@ extension PatternNode {
         case .repeated(let inner, _), .not(let inner), .capture(_, let inner): inner.targets
         case .target(let inner): 1 + inner.targets
         default: 0
-        }
-    }
-
-    fileprivate var hasCaptures: Bool {
-        switch self {
-        case .capture: true
-        case .sequence(let nodes), .alternatives(let nodes): nodes.contains(where: \.hasCaptures)
-        case .repeated(let inner, _), .not(let inner), .target(let inner): inner.hasCaptures
-        default: false
         }
     }
 }

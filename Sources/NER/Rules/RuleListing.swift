@@ -20,7 +20,7 @@ public enum RuleListing {
                 file = rule.file
                 text += "\n## \(file.split(separator: "/").last ?? "")\n"
             }
-            text += "\n### \(rule.id)\n\n\(escaped(rule.because)) *\(rule.evidence)*\n\n"
+            text += "\n### \(rule.id)\n\n\(escaped(rule.because))\(rule.evidence.isEmpty ? "" : " *\(rule.evidence)*")\n\n"
             for pattern in rule.patterns { text += "    \(pattern)\n" }
             text += "\n"
             for example in rule.examples { text += "- \(example.isPositive ? "yes" : "no"): \(escaped(example.text))\n" }

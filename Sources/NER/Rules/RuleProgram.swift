@@ -156,6 +156,8 @@ struct RuleSet: Sendable {
     /// The numbers of the capture names that tie a role.
     let holderCapture: Int8
     let orgCapture: Int8
+    /// By capture: the slot of a deal that it fills.
+    let slots: [DealSlot?]
 
     /// The status that a rule sees.
     func status(_ rule: Int) -> RoleLinks.Status? { statuses[rule] }
@@ -174,6 +176,7 @@ struct RuleSet: Sendable {
         statuses = rules.map(\.status)
         holderCapture = Int8(captureNames.firstIndex(of: "holder") ?? -1)
         orgCapture = Int8(captureNames.firstIndex(of: "org") ?? -1)
+        slots = captureNames.map { DealSlot(rawValue: $0) }
         self.captureNames = captureNames
         self.programs = programs
     }

@@ -8,10 +8,29 @@ public struct Rule: Sendable {
         case inside
         /// The candidate in its brackets gets evidence from the words around it.
         case context
+        /// Its brackets hold the words that state a deal; its captures fill the deal's slots.
+        case relate
     }
 
-    /// Which candidates it is about.
-    enum Stage: String, Sendable, CaseIterable { case names, roles }
+    /// Which candidates it is about, or that it is about deals.
+    enum Stage: String, Sendable, CaseIterable {
+        case names, roles, deals
+
+        /// The forms that its patterns can have.
+        var forms: [Form] { self == .deals ? [.relate] : [.propose, .inside, .context] }
+
+        /// What its patterns can capture.
+        var captures: [String] {
+            switch self {
+            case .names: []
+            case .roles: ["holder", "org"]
+            case .deals: DealSlot.allCases.map(\.rawValue)
+            }
+        }
+
+        /// What the ids of its rules begin with.
+        var subjects: [String] { self == .deals ? Deal.Kind.allCases.map(\.rawValue) + ["deal"] : Reading.allCases.map(\.name) }
+    }
 
     struct Pattern: Sendable {
         var form: Form
@@ -27,7 +46,15 @@ public struct Rule: Sendable {
         var text: String
         /// Bytes of `text` that were in brackets.
         var span: Range<Int>?
+        /// Of a deal, what stands in its slots.
+        var slots: [Slot] = []
         var line: Int
+
+        struct Slot: Sendable, Hashable {
+            var slot: DealSlot
+            /// Bytes of `text`.
+            var range: Range<Int>
+        }
     }
 
     /// Such as `firm.legal-form`: the type that it is about, a point, and what it sees.
@@ -38,6 +65,7 @@ public struct Rule: Sendable {
     var patterns: [Pattern] = []
     var evidence: [Evidence] = []
     var status: RoleLinks.Status?
+    var dealStatus: Deal.Status?
     public var because: String = ""
     var examples: [Example] = []
 
@@ -110,10 +138,12 @@ struct SpanKinds: OptionSet, Sendable, Hashable, BitwiseCopyable {
     static let office = SpanKinds(rawValue: 1 << 8)
     static let occupation = SpanKinds(rawValue: 1 << 9)
     static let relation = SpanKinds(rawValue: 1 << 10)
+    /// A share of a firm: 51%, majority.
+    static let stake = SpanKinds(rawValue: 1 << 11)
 
     static let byName: [String: SpanKinds] = [
         "name": .name, "firm": .firm, "org": .org, "person": .person, "place": .place, "amount": .amount, "role": .role,
-        "title": .title, "office": .office, "occupation": .occupation, "relation": .relation, "post": [.title, .office, .occupation],
+        "title": .title, "office": .office, "occupation": .occupation, "relation": .relation, "stake": .stake, "post": [.title, .office, .occupation],
         "body": [.firm, .org], "holder": [.firm, .org, .person], "any": [.firm, .org, .person, .place],
     ]
 }

@@ -45,7 +45,7 @@ import Testing
                 var target = run(0...2)
                 target.insert(rare(), at: Int.random(in: 0...target.count, using: &generator))
                 return edged(run(0...1) + ["[ " + target.joined(separator: " ") + " ]"] + run(0...1))
-            case .context:
+            case .context, .relate:
                 return chance(50) ? edged(run(0...2) + ["[@name]"] + run(0...2)) : edged(run(0...1) + [rare()] + run(0...1) + ["[@name]"] + run(0...1))
             }
         }
@@ -69,7 +69,7 @@ import Testing
         var writer = PatternWriter(generator: SeededGenerator(seed: seed))
         var patterns: [(form: Rule.Form, source: String, node: PatternNode)] = []
         while patterns.count < 12 {
-            let form = writer.generator.pick(Rule.Form.allCases), source = writer.pattern(form)
+            let form = writer.generator.pick(Rule.Stage.names.forms), source = writer.pattern(form)
             // Some have nothing to start from; the compiler says so.
             guard (try? EntityRecognizer(Self.knowledge(SmallKnowledge.rule("firm.x", "\(form.rawValue) \(source)")))) != nil else { continue }
             patterns.append((form, source, try PatternParser.parse(source, file: "", line: 1, column: 1)))
