@@ -12,7 +12,7 @@ struct DealClasses: Sendable {
     let share: ClassID
     /// What a name is followed by that begins a clause of its own: verbs and auxiliaries.
     let verbs: [ClassID]
-    let function, weekday, month: ClassID
+    let function, weekday, month, speech: ClassID
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         func word(_ kind: String) throws(ClassError) -> ClassID { try registry.id(ClassSelector("deal-word", filters: [.init(column: "kind", value: kind)])) }
@@ -28,5 +28,6 @@ struct DealClasses: Sendable {
         function = try registry.id(ClassSelector("function-word"))
         weekday = try registry.id(ClassSelector("weekday"))
         month = try registry.id(ClassSelector("month"))
+        speech = try registry.id(ClassSelector("speech-verb"))
     }
 }

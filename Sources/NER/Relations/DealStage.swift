@@ -95,6 +95,8 @@ struct DealStage {
             for i in sentence {
                 if document.token(i, isIn: classes.share) { result.append(i..<(i + 1)) }
                 guard document.tokens[i].flags.contains(.number) else { continue }
+                // “19pc”
+                if document.text(i..<(i + 1)).hasSuffix("pc") { result.append(i..<(i + 1)); continue }
                 var end = i + 1
                 if end < sentence.upperBound, document.isCharacter(end, UInt8(ascii: "-")) { end += 1 }
                 guard end < sentence.upperBound else { continue }
@@ -113,7 +115,8 @@ struct DealStage {
     /// A share as records give it: `51%`, or its word.
     static func stakeText(_ tokens: Range<Int>, _ document: Document) -> String {
         let first = document.text(tokens.lowerBound..<(tokens.lowerBound + 1))
-        return tokens.count == 1 ? first.lowercased() : first + "%"
+        if tokens.count > 1 { return first + "%" }
+        return first.hasSuffix("pc") ? first.dropLast(2) + "%" : first.lowercased()
     }
 
     // MARK: Frames
@@ -219,7 +222,7 @@ struct DealStage {
         if flags.contains(.punctuation) { return !["'s", "\u{2019}s", "'", "\u{2019}", "-"].contains(document.text(i..<(i + 1))) }
         if document.text(i..<(i + 1)) == "'s" || document.text(i..<(i + 1)) == "\u{2019}s" { return false }
         if document.token(i, isIn: classes.function) || document.token(i, isIn: classes.after) { return true }
-        return flags.contains(.capitalized) && (document.token(i, isIn: classes.weekday) || document.token(i, isIn: classes.month)) || startsClause(i)
+        return flags.contains(.capitalized) && (document.token(i, isIn: classes.weekday) || document.token(i, isIn: classes.month)) || document.token(i, isIn: classes.speech)
     }
 
     /// Whether the sentence only asks, or a word before the deal takes it back.
