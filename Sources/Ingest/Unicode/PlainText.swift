@@ -73,4 +73,13 @@ struct ScalarReader {
         at += length
         return scalar
     }
+
+    /// The next scalar that is not ASCII.
+    @inline(__always)
+    mutating func nextBeyondASCII() -> UInt32? {
+        let raw = UnsafeRawBufferPointer(bytes)
+        while at + 8 <= end, raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 { at += 8 }
+        while at < end, bytes[at] < 0x80 { at += 1 }
+        return next()
+    }
 }

@@ -44,11 +44,12 @@ struct RuleMatcher: ~Copyable {
     let variants: UnsafeBufferPointer<RuleProgram.Variant>
     let wordTriggers: RuleProgram.Triggers.View
     let exactTriggers: RuleProgram.Triggers.View
-    let classTriggers: RuleProgram.Triggers.View
-    let spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger>
+    let classTriggers: RuleProgram.ClassTriggers.View
+    let spanTriggers: UnsafeBufferPointer<UInt32>
     let wordBeforeTriggers: RuleProgram.Triggers.View
     let wordAfterTriggers: RuleProgram.Triggers.View
-    let triggerClasses: ClassSet
+    let classBeforeTriggers: RuleProgram.ClassTriggers.View
+    let classAfterTriggers: RuleProgram.ClassTriggers.View
     let spanKinds: SpanKinds
     let mask: TriggerMask
     // Plain views of the document, for the same reason.
@@ -88,7 +89,8 @@ struct RuleMatcher: ~Copyable {
         spanTriggers = program.spanTriggers.view
         wordBeforeTriggers = program.wordBeforeTriggers.view
         wordAfterTriggers = program.wordAfterTriggers.view
-        triggerClasses = program.triggerClasses
+        classBeforeTriggers = program.classBeforeTriggers.view
+        classAfterTriggers = program.classAfterTriggers.view
         spanKinds = program.spanKinds
         mask = program.mask
         tokens = document.tokens
@@ -124,31 +126,30 @@ struct RuleMatcher: ~Copyable {
         return matches.view
     }
 
-    /// Tries the variants that a span starts: first those known by the word beside it, then those whose neighbour can stand there.
+    /// Tries the variants that a span starts: those known by the word or the classes beside it, then the others.
     mutating func trigger(_ span: SpanTable.Span) {
         let start = Int(span.start), end = Int(span.end)
         if end < upper {
             for variant in wordAfterTriggers[Int(tokens[end].folded)] where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
+            var after = classes(end)
+            var k = phraseAtStart[end]
+            while k >= 0 {
+                after.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
+                k = phraseMatches[Int(k)].nextAtStart
+            }
+            classAfterTriggers.forEach(after) { variant in if startsAt(span, variant) { attempt(variant, start, end, span.id, false) } }
         }
         if start > lower {
             for variant in wordBeforeTriggers[Int(tokens[start - 1].folded)] where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
-        }
-        guard !spanTriggers.isEmpty else { return }
-        var before: SpanKinds = [], after: SpanKinds = []
-        _ = spans.to(start, SpanKinds(rawValue: .max)) { before.formUnion($0.kinds); return false }
-        _ = spans.from(end, SpanKinds(rawValue: .max)) { after.formUnion($0.kinds); return false }
-        let classBefore = start > lower ? tokenClasses[start - 1] : 0, classAfter = end < upper ? tokenClasses[end] : 0
-        let phraseBefore = start > lower && phraseAtEnd[start] >= 0, phraseAfter = end < upper && phraseAtStart[end] >= 0
-        for trigger in spanTriggers where !trigger.kinds.isDisjoint(with: span.kinds) {
-            switch trigger.guardian {
-            case .none: break
-            case .spanBefore: if before.isDisjoint(with: trigger.spans) { continue }
-            case .spanAfter: if after.isDisjoint(with: trigger.spans) { continue }
-            case .classBefore: if !phraseBefore, classBefore == 0 || !automaton.classes(at: classBefore).contains(trigger.classID) { continue }
-            case .classAfter: if !phraseAfter, classAfter == 0 || !automaton.classes(at: classAfter).contains(trigger.classID) { continue }
+            var before = classes(start - 1)
+            var k = phraseAtEnd[start]
+            while k >= 0 {
+                before.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
+                k = phraseMatches[Int(k)].nextAtEnd
             }
-            attempt(trigger.variant, start, end, span.id, false)
+            classBeforeTriggers.forEach(before) { variant in if startsAt(span, variant) { attempt(variant, start, end, span.id, false) } }
         }
+        for variant in spanTriggers where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
     }
 
     /// Whether a span is of the kinds that a variant starts from.
@@ -204,16 +205,21 @@ struct RuleMatcher: ~Copyable {
 
     @inline(__always)
     mutating func trigger(_ classes: ClassSet, _ start: Int, _ end: Int, _ requireWhole: Bool) {
-        guard classes.intersects(triggerClasses) else { return }
-        classes.intersection(triggerClasses).forEach { id in
-            for variant in classTriggers[Int(id)] { attempt(variant, start, end, -1, requireWhole) }
-        }
+        classTriggers.forEach(classes) { attempt($0, start, end, -1, requireWhole) }
     }
 
+    /// Tries a variant from its anchor, where its guardians let it.
+    @inline(__always)
     mutating func attempt(_ number: UInt32, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
         let variant = variants[Int(number)]
         if !variant.needs.isEmpty, present.isDisjoint(with: variant.needs) { return }
         if !variant.alsoNeeds.isEmpty, present.isDisjoint(with: variant.alsoNeeds) { return }
+        if variant.guardAfter >= 0, !mayBegin(elements[Int(variant.guardAfter)], at: end) { return }
+        if variant.guardBefore >= 0, !mayEnd(elements[Int(variant.guardBefore)], at: start) { return }
+        match(number, variant, start, end, span, requireWhole)
+    }
+
+    private mutating func match(_ number: UInt32, _ variant: RuleProgram.Variant, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
         first = variant.firstElement
         last = variant.endElement
         let k = Int(variant.anchor - first)

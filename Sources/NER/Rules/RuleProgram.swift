@@ -28,8 +28,8 @@ final class RuleProgram: @unchecked Sendable {
         var capture: Int8 = -1
         var first: Int32 = 0
         var count: Int32 = 0
-        /// A test of exactly one token, by words or flags.
-        var isPlain: Bool { isMandatory && maximum == 1 && (test == .words || test == .exactWords || test == .flags) }
+        /// A test of one token at most, by words or flags.
+        var isOneToken: Bool { maximum == 1 && (test == .words || test == .exactWords || test == .flags) }
         /// Something of it must stand there.
         var isMandatory: Bool { minimum >= 1 && !isNegated }
     }
@@ -52,6 +52,9 @@ final class RuleProgram: @unchecked Sendable {
         var endTarget: Int32
         /// The element to start from, or `noAnchor`.
         var anchor: Int32
+        /// The elements beside the anchor of which something must stand there, looked at before anything is matched; -1: none.
+        var guardBefore: Int32
+        var guardAfter: Int32
         /// Whether any element is captured.
         var hasCaptures: Bool
         /// Whether the target is a candidate that the words around it speak about.
@@ -96,19 +99,32 @@ final class RuleProgram: @unchecked Sendable {
         }
     }
 
-    /// A span kind that starts a variant, and what must stand beside the span for it.
-    struct SpanTrigger: BitwiseCopyable {
-        var kinds: SpanKinds
-        var guardian: Guardian = .none
-        /// The spans or the class that the guardian asks for.
-        var spans: SpanKinds = []
-        var classID: ClassID = 0
-        var variant: UInt32
-    }
+    /// Triggers by class, and the set of these classes.
+    struct ClassTriggers: ~Copyable {
+        private let triggers: Triggers
+        private let classes: ClassSet
 
-    /// What is looked at beside a span before a variant is tried.
-    enum Guardian: UInt8 {
-        case none, spanBefore, spanAfter, classBefore, classAfter
+        init(_ pairs: [(key: Int, variant: UInt32)] = []) {
+            triggers = Triggers(pairs)
+            classes = pairs.reduce(into: ClassSet()) { $0.insert(ClassID($1.key)) }
+        }
+
+        var view: View { View(classes: classes, triggers: triggers.view) }
+        var keys: [Int] { triggers.keys }
+
+        struct View: BitwiseCopyable {
+            fileprivate let classes: ClassSet
+            fileprivate let triggers: Triggers.View
+
+            /// Calls `body` with the variants that classes of a set start.
+            @inline(__always)
+            func forEach(_ set: ClassSet, _ body: (UInt32) -> Void) {
+                guard set.intersects(classes) else { return }
+                set.intersection(classes).forEach { id in
+                    for variant in triggers[Int(id)] { body(variant) }
+                }
+            }
+        }
     }
 
     /// Its bit among all programs.
@@ -124,13 +140,15 @@ final class RuleProgram: @unchecked Sendable {
     var variants = GrowingBuffer<Variant>()
     var wordTriggers = Triggers()
     var exactTriggers = Triggers()
-    var classTriggers = Triggers()
-    /// The classes that start a pattern.
-    var triggerClasses = ClassSet()
-    var spanTriggers = GrowingBuffer<SpanTrigger>()
+    var classTriggers = ClassTriggers()
+    /// Variants that any span of their kinds starts.
+    var spanTriggers = GrowingBuffer<UInt32>()
     /// Variants that a span starts beside a word: by the lower-case lexeme of the token before it, and behind it.
     var wordBeforeTriggers = Triggers()
     var wordAfterTriggers = Triggers()
+    /// Likewise by the classes of what ends before it, and begins behind it.
+    var classBeforeTriggers = ClassTriggers()
+    var classAfterTriggers = ClassTriggers()
     var spanKinds: SpanKinds = []
     /// Where all variants need such a span in the sentence, its kinds; else empty.
     var needs: SpanKinds = []

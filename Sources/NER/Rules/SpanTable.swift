@@ -6,13 +6,16 @@ final class SpanTable {
         var kinds: SpanKinds
         /// The owner's number of the candidate or mention.
         var id: Int32
-        fileprivate var nextAtStart: Int32 = -1
-        fileprivate var nextAtEnd: Int32 = -1
+        fileprivate(set) var nextAtStart: Int32 = -1
+        fileprivate(set) var nextAtEnd: Int32 = -1
     }
 
     private var spans = GrowingBuffer<Span>(capacity: 512)
     private var atStart = GrowingBuffer<Int32>(capacity: 4096)
     private var atEnd = GrowingBuffer<Int32>(capacity: 4096)
+    /// By token: the kinds of all spans that begin (end) there.
+    private var kindsAtStart = GrowingBuffer<SpanKinds>(capacity: 4096)
+    private var kindsAtEnd = GrowingBuffer<SpanKinds>(capacity: 4096)
     private var sentenceKinds = GrowingBuffer<SpanKinds>(capacity: 256)
     private var sentenceOf = UnsafeBufferPointer<Int32>(start: nil, count: 0)
 
@@ -27,12 +30,18 @@ final class SpanTable {
         atEnd.removeAll()
         atStart.append(repeating: -1, count: tokens + 1)
         atEnd.append(repeating: -1, count: tokens + 1)
+        kindsAtStart.removeAll()
+        kindsAtEnd.removeAll()
+        kindsAtStart.append(repeating: [], count: tokens + 1)
+        kindsAtEnd.append(repeating: [], count: tokens + 1)
     }
 
     func add(_ range: Range<Int>, _ kinds: SpanKinds, id: Int) {
         let number = Int32(spans.count)
         let sentence = Int(sentenceOf[range.lowerBound])
         sentenceKinds[sentence] = sentenceKinds[sentence].union(kinds)
+        kindsAtStart[range.lowerBound].formUnion(kinds)
+        kindsAtEnd[range.upperBound].formUnion(kinds)
         var span = Span(start: Int32(range.lowerBound), end: Int32(range.upperBound), kinds: kinds, id: Int32(id))
         // Longest first, so that greedy matching tries it first.
         var previous: Int32 = -1, next = atStart[range.lowerBound]
@@ -47,17 +56,24 @@ final class SpanTable {
     }
 
     /// For matching: void once a span is added.
-    var view: View { View(spans: spans.view, atStart: atStart.view, atEnd: atEnd.view, sentenceKinds: sentenceKinds.view) }
+    var view: View { View(spans: spans.view, atStart: atStart.view, atEnd: atEnd.view, kindsAtStart: kindsAtStart.view, kindsAtEnd: kindsAtEnd.view, sentenceKinds: sentenceKinds.view) }
 
     struct View: BitwiseCopyable {
         fileprivate let spans: UnsafeBufferPointer<Span>
         fileprivate let atStart: UnsafeBufferPointer<Int32>
         fileprivate let atEnd: UnsafeBufferPointer<Int32>
+        /// By token: the kinds of all spans that begin there, or end before it.
+        let kindsAtStart: UnsafeBufferPointer<SpanKinds>
+        let kindsAtEnd: UnsafeBufferPointer<SpanKinds>
         /// By sentence: the kinds of spans that begin in it.
         let sentenceKinds: UnsafeBufferPointer<SpanKinds>
 
         /// All spans, in no particular order.
         var all: UnsafeBufferPointer<Span> { spans }
+        subscript(_ number: Int32) -> Span { spans[Int(number)] }
+        /// The first span that begins at a token (ends before it), the longest; -1: none. The others follow by `nextAtStart` (`nextAtEnd`).
+        @inline(__always) func first(from token: Int) -> Int32 { kindsAtStart[token].isEmpty ? -1 : atStart[token] }
+        @inline(__always) func first(to end: Int) -> Int32 { kindsAtEnd[end].isEmpty ? -1 : atEnd[end] }
 
         /// Calls `body` with the spans that begin at a token, longest first, until it returns true.
         @inline(__always)
