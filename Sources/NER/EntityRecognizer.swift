@@ -25,9 +25,10 @@ public final class EntityRecognizer: Sendable {
         let vocabulary = SharedVocabulary(capacity: 130_000)
         rules = try RuleCompiler.compile(parsed, vocabulary, &registry)
         var grammar: AmountGrammar
+        var names: NameClasses
         var roles: RoleClasses
         do {
-            nameClasses = try NameClasses(&registry)
+            names = try NameClasses(&registry)
             roles = try RoleClasses(&registry)
             splitter = try SentenceSplitter(&registry)
             grammar = try AmountGrammar(&registry)
@@ -38,6 +39,8 @@ public final class EntityRecognizer: Sendable {
         lexicons = try Lexicons(knowledge, vocabulary: vocabulary.take(), registry: registry, rules: rules)
         grammar.bind(lexicons)
         amounts = grammar
+        names.bind(lexicons)
+        nameClasses = names
         roles.bind(lexicons)
         roleClasses = roles
     }

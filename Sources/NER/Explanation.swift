@@ -131,8 +131,8 @@ private struct ExplanationBuilder {
             let source: Explanation.Item.Source = Int(entry.candidate) == k ? .here : .elsewhere(document.text(tokens), document.byteRange(tokens).lowerBound - textOffset)
             for evidence in rules[Int(entry.rule)].evidence { items.append(item(Int(entry.rule), evidence, source)) }
         }
-        for share in resolver.clusters[Int(cluster)].inherited {
-            let full = resolver.clusters[share.from].members.first.map { document.text(resolver.candidates[Int($0)].tokens) } ?? ""
+        for share in resolver.inheritances(of: resolver.clusters[Int(cluster)]) {
+            let full = document.text(resolver.candidates[resolver.clusters[share.from].first].tokens)
             items.append(.init(rule: share.relation.rawValue, file: "", line: 0, reading: share.reading.name, points: share.points, source: .fullName(full)))
         }
         return items

@@ -12,6 +12,7 @@ struct ClassSet: Sendable, Hashable, BitwiseCopyable {
 
     init() {}
     init(_ id: ClassID) { insert(id) }
+    init(_ ids: some Sequence<ClassID>) { for id in ids { insert(id) } }
 
     @inline(__always) var isEmpty: Bool { a | b | c | d == 0 }
 

@@ -170,6 +170,19 @@ struct RuleSet: Sendable {
     /// By rule and reading: the points that the rule gives, so that summing touches no rule.
     private let points: [Int8]
 
+    /// By rule: what summing asks beside its points.
+    let traits: [Traits]
+
+    struct Traits: BitwiseCopyable {
+        /// The form of its first pattern.
+        var form: Rule.Form
+        /// Whether it says that something is no name of ours.
+        var speaksForOther: Bool
+        /// The first reading that it gives points enough to decide alone, and those points; 0: none.
+        var strong: Reading
+        var strongPoints: Int8
+    }
+
     private let statuses: [RoleLinks.Status?]
     /// The numbers of the capture names that tie a role.
     let holderCapture: Int8
@@ -180,15 +193,25 @@ struct RuleSet: Sendable {
 
     /// The points that a rule gives a reading; 0: it says nothing of it.
     @inline(__always)
-    func points(_ rule: Int, _ reading: Reading) -> Int { Int(points[rule * Reading.allCases.count + Int(reading.rawValue)]) }
+    func points(_ rule: Int, _ reading: Reading) -> Int { points(rule, Int(reading.rawValue)) }
+
+    /// The same, by the reading's number.
+    @inline(__always)
+    func points(_ rule: Int, _ reading: Int) -> Int { Int(points[rule * Self.readingCount + reading]) }
+
+    private static let readingCount = 6
 
     init(rules: [Rule], captureNames: [String], programs: [Key: RuleProgram]) {
         self.rules = rules
-        var points = [Int8](repeating: 0, count: rules.count * Reading.allCases.count)
+        var points = [Int8](repeating: 0, count: rules.count * Self.readingCount)
         for (k, rule) in rules.enumerated() {
-            for evidence in rule.evidence { points[k * Reading.allCases.count + Int(evidence.reading.rawValue)] += evidence.points }
+            for evidence in rule.evidence { points[k * Self.readingCount + Int(evidence.reading.rawValue)] += evidence.points }
         }
         self.points = points
+        traits = rules.map { rule in
+            let strong = rule.evidence.first { $0.points >= NameResolver.localThreshold }
+            return Traits(form: rule.patterns.first?.form ?? .propose, speaksForOther: rule.evidence.contains { $0.reading == .other }, strong: strong?.reading ?? .other, strongPoints: strong?.points ?? 0)
+        }
         statuses = rules.map(\.status)
         holderCapture = Int8(captureNames.firstIndex(of: "holder") ?? -1)
         orgCapture = Int8(captureNames.firstIndex(of: "org") ?? -1)

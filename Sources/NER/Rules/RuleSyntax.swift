@@ -1,7 +1,7 @@
 /// A rule as its file spells it. The language: `Sources/Knowledge/rules/README.md`.
 public struct Rule: Sendable {
     /// When a rule runs, and what its brackets mean.
-    enum Form: String, Sendable, CaseIterable {
+    enum Form: String, Sendable, CaseIterable, BitwiseCopyable {
         /// Its brackets make a candidate and give it evidence.
         case propose
         /// The pattern must cover a candidate exactly, and gives it evidence.

@@ -47,6 +47,13 @@ struct Document {
         return set != 0 && automaton.classes(at: set).contains(id)
     }
 
+    /// Whether the token alone is a phrase of any of these classes.
+    @inline(__always)
+    func token(_ i: Int, isInAnyOf classes: ClassSet) -> Bool {
+        let set = tokenClasses[i]
+        return set != 0 && automaton.classes(at: set).intersects(classes)
+    }
+
     /// Calls `body` with the ends of all phrases of `id` that begin at token `i`, longest first, until it returns true.
     @inline(__always)
     func phrases(from i: Int, of id: ClassID, _ body: (Int) -> Bool) -> Bool {
