@@ -66,7 +66,7 @@ public final class EntityRecognizer: Sendable {
         /// - Complexity: linear in the bytes, times a small factor for the triggers that rules find in them.
         public func recognize(text: [UInt8], title: [UInt8] = []) -> Recognition {
             let analysis = analyze(text, title)
-            return Recognition(amounts: analysis.amounts, names: analysis.selected, roles: analysis.linked, document: analysis.document, textOffset: analysis.textOffset)
+            return Recognition(amounts: analysis.amounts, names: analysis.selected, roles: analysis.linked, document: analysis.document, textOffset: analysis.textOffset, classes: recognizer.roleClasses)
         }
 
         /// The stages, in their order.

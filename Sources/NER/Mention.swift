@@ -89,9 +89,12 @@ public struct Recognition: Sendable {
     public var mentions: [Mention]
     /// In the title, with offsets in the title.
     public var titleMentions: [Mention]
+    /// Between the mentions of the text, and between those of the title: held roles in text order, then deals.
+    public var relations: [Relation]
 
-    public init(mentions: [Mention] = [], titleMentions: [Mention] = []) {
+    public init(mentions: [Mention] = [], titleMentions: [Mention] = [], relations: [Relation] = []) {
         self.mentions = mentions
         self.titleMentions = titleMentions
+        self.relations = relations
     }
 }

@@ -2,7 +2,7 @@ extension Recognition {
     /// Puts the stages' results into the order and numbering of the output.
     ///
     /// - Parameter textOffset: bytes before the text in the document: the title and its empty line; 0 without a title.
-    init(amounts: [AmountMention], names: [NameStage.Name], roles: [RoleStage.Role], document: Document, textOffset: Int) {
+    init(amounts: [AmountMention], names: [NameStage.Name], roles: [RoleStage.Role], document: Document, textOffset: Int, classes: RoleClasses) {
         enum Source { case amount(Int), name(Int), role(Int) }
         var all: [(range: Range<Int>, source: Source)] = []
         all.reserveCapacity(amounts.count + names.count + roles.count)
@@ -32,6 +32,8 @@ extension Recognition {
             return names.indices.first { names[$0].cluster == names[name].cluster && isInText($0) == fromText }.map { idOfName[$0] }
         }
         var text: [Mention] = [], title: [Mention] = []
+        var textRelations: [Relation] = [], titleRelations: [Relation] = []
+        let heads = RoleHeads(document, classes), coordination = Coordination(document, names)
         for (k, item) in all.enumerated() {
             let inText = k >= titleCount
             let range = inText ? (item.range.lowerBound - textOffset)..<(item.range.upperBound - textOffset) : item.range
@@ -48,10 +50,22 @@ extension Recognition {
                 let role = roles[n]
                 let links = RoleLinks(holder: link(role.holder, fromText: inText), org: link(role.org, fromText: inText), status: role.status)
                 mention = Mention(id: id(k), type: .role, range: range, rule: role.rule, score: role.score, attributes: .role(links))
+                for held in Recognition.held(role, names, heads, coordination) {
+                    guard let holder = link(held, fromText: inText) else { continue }
+                    let isCorporate = names[held].type != .person && heads.kinds(role.tokens).contains(.relation)
+                    let relation = HeldRole(kind: isCorporate ? .corporate : .position, role: id(k), holder: holder, org: links.org, status: role.status)
+                    if inText { textRelations.append(.role(relation)) } else { titleRelations.append(.role(relation)) }
+                }
             }
             if inText { text.append(mention) } else { title.append(mention) }
         }
-        self.init(mentions: text, titleMentions: title)
+        self.init(mentions: text, titleMentions: title, relations: textRelations + titleRelations)
+    }
+
+    /// The names that hold a role: of a plural all that are joined to the one that it is tied to.
+    private static func held(_ role: RoleStage.Role, _ names: [NameStage.Name], _ heads: RoleHeads, _ coordination: Coordination) -> Range<Int> {
+        guard let holder = role.holder else { return 0..<0 }
+        return heads.isPlural(role.tokens) ? coordination.names(joinedTo: holder) : holder..<(holder + 1)
     }
 
     /// For each name, the number of the longest name of its cluster.

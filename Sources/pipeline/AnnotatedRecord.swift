@@ -43,6 +43,8 @@ struct AnnotatedRecord {
             writer.key("title_entities")
             writer.mentions(recognition.titleMentions, in: title, options, visible: visibleIDs(options))
         }
+        writer.key("relations")
+        writer.relations(recognition.relations, visible: visibleIDs(options))
         writer.endObject()
         writer.endLine()
     }

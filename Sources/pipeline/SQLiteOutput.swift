@@ -12,7 +12,7 @@ protocol RecordOutput {
 
 extension OutputFile: RecordOutput {}
 
-/// An SQLite database: articles, entities, amounts, roles, a full-text index, and a view for each question that is asked often.
+/// An SQLite database: articles, entities, amounts, roles, relations, a full-text index, and a view for each question that is asked often.
 ///
 /// Written under a temporary name in one transaction, and named when complete.
 final class SQLiteOutput: RecordOutput {
@@ -35,6 +35,11 @@ final class SQLiteOutput: RecordOutput {
             article INTEGER NOT NULL, entity INTEGER NOT NULL, value TEXT, high TEXT, currency TEXT, currency_basis TEXT, kind TEXT NOT NULL, PRIMARY KEY(article, entity)) WITHOUT ROWID;
         CREATE TABLE roles(
             article INTEGER NOT NULL, entity INTEGER NOT NULL, holder INTEGER, org INTEGER, status TEXT NOT NULL, PRIMARY KEY(article, entity)) WITHOUT ROWID;
+        -- The record's relations, and their entities: role, holder, org; agent (several), target, amount, seller.
+        CREATE TABLE relations(
+            article INTEGER NOT NULL REFERENCES articles, relation INTEGER NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL, stake TEXT, rule TEXT, PRIMARY KEY(article, relation)) WITHOUT ROWID;
+        CREATE TABLE arguments(
+            article INTEGER NOT NULL, relation INTEGER NOT NULL, part TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(article, relation, part, entity)) WITHOUT ROWID;
         CREATE VIRTUAL TABLE article_search USING fts5(title, text, content='articles', content_rowid='article');
         """
 
@@ -51,6 +56,15 @@ final class SQLiteOutput: RecordOutput {
         CREATE VIEW offices AS SELECT r.article, e.text AS role, coalesce(h.name, h.text) AS holder, coalesce(o.name, o.text) AS org, r.status, a.published, a.url
             FROM roles r JOIN entities e USING (article, entity) JOIN articles a USING (article)
             LEFT JOIN entities h ON h.article = r.article AND h.entity = r.holder LEFT JOIN entities o ON o.article = r.article AND o.entity = r.org;
+        -- Who bought or financed whom, and for how much?
+        CREATE VIEW deals AS SELECT r.article, r.relation, r.type, r.status, coalesce(g.name, g.text) AS agent, coalesce(t.name, t.text) AS target, m.text AS amount, r.stake, coalesce(s.name, s.text) AS seller,
+                a.published, a.url
+            FROM relations r JOIN articles a USING (article)
+            LEFT JOIN arguments ag ON ag.article = r.article AND ag.relation = r.relation AND ag.part = 'agent' LEFT JOIN entities g ON g.article = r.article AND g.entity = ag.entity
+            LEFT JOIN arguments tg ON tg.article = r.article AND tg.relation = r.relation AND tg.part = 'target' LEFT JOIN entities t ON t.article = r.article AND t.entity = tg.entity
+            LEFT JOIN arguments am ON am.article = r.article AND am.relation = r.relation AND am.part = 'amount' LEFT JOIN entities m ON m.article = r.article AND m.entity = am.entity
+            LEFT JOIN arguments sl ON sl.article = r.article AND sl.relation = r.relation AND sl.part = 'seller' LEFT JOIN entities s ON s.article = r.article AND s.entity = sl.entity
+            WHERE r.type NOT IN ('holds_role', 'corporate_role');
         -- Which firms stand in one article?
         CREATE VIEW firms_together AS SELECT x.name AS firm, y.name AS other, count(*) AS articles
             FROM (SELECT DISTINCT article, name FROM entities WHERE type = 'firm') x JOIN (SELECT DISTINCT article, name FROM entities WHERE type = 'firm') y
@@ -107,6 +121,16 @@ final class SQLiteOutput: RecordOutput {
             ])
         for (key, isInTitle) in [("entities", 0), ("title_entities", 1)] {
             for entity in record[key]?.array ?? [] { try insert(entity, isInTitle) }
+        }
+        for (number, relation) in (record["relations"]?.array ?? []).enumerated() { try insert(relation, number: number + 1) }
+    }
+
+    private func insert(_ relation: JSONValue, number: Int) throws(OutputError) {
+        let key: [Value] = [.integer(articleCount), .integer(number)]
+        try insert("relations", key + ["type", "status", "stake", "rule"].map { .text(relation[$0]?.string) })
+        let agents = (relation["agents"]?.array ?? []).map { ("agent", $0) }
+        for (part, entity) in agents + ["role", "holder", "org", "target", "amount", "seller"].compactMap({ part in relation[part].map { (part, $0) } }) {
+            if let entity = entity.int { try insert("arguments", key + [.text(part), .integer(entity)]) }
         }
     }
 

@@ -137,14 +137,19 @@ import Testing
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/sqlite3"))) func databaseAnswersQuestions() throws {
         let scratch = try Scratch()
         defer { scratch.remove() }
-        try scratch.write("{\"id\":1,\"text\":\"Siemens AG paid $ 160 million.\"}\nbroken\n{\"text\":\"Siemens AG's chief executive spoke.\"}\n", to: "in.jsonl")
+        try scratch.write("{\"id\":1,\"text\":\"Siemens AG paid $ 160 million.\"}\nbroken\n{\"text\":\"Siemens AG's chief executive spoke. Microsoft and Intel are investors in Airbus.\"}\n", to: "in.jsonl")
         let run = try Tool.run(["--quiet", "in.jsonl", "-o", "news.sqlite"], in: scratch.url)
         #expect(run.status == 0, "\(run.errors)")
         func ask(_ question: String) throws -> [String] { try Tool.shell("sqlite3 news.sqlite \"\(question)\"", in: scratch.url).lines }
-        #expect(try ask("SELECT name, mentions, articles FROM names WHERE type = 'firm'") == ["Siemens AG|2|2"])
+        #expect(try ask("SELECT name, mentions, articles FROM names WHERE type = 'firm'") == ["Airbus|1|1", "Intel|1|1", "Microsoft|1|1", "Siemens AG|2|2"])
         #expect(try ask("SELECT text, value, currency FROM sums") == ["$ 160 million|160000000.0|USD"])
         #expect(try ask("SELECT value FROM amounts") == ["160000000"])
-        #expect(try ask("SELECT role, org FROM offices") == ["chief executive|Siemens AG"])
+        #expect(try ask("SELECT role, org FROM offices") == ["chief executive|Siemens AG", "investors|Airbus"])
+        #expect(try ask("SELECT relation, type, status FROM relations") == ["1|corporate_role|current", "2|corporate_role|current"])
+        #expect(
+            try ask("SELECT p.relation, p.part, e.text FROM arguments p JOIN entities e USING (article, entity) WHERE p.part <> 'role' ORDER BY 1, 2") == [
+                "1|holder|Microsoft", "1|org|Airbus", "2|holder|Intel", "2|org|Airbus",
+            ])
         #expect(try ask("SELECT path, line, error_code FROM failures") == ["in.jsonl|2|invalid-json"])
         #expect(try ask("SELECT rowid FROM article_search WHERE article_search MATCH 'spoke'") == ["3"])
         #expect(try ask("SELECT count(*) FROM articles; PRAGMA integrity_check") == ["3", "ok"])

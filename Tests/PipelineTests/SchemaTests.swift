@@ -62,7 +62,7 @@ import Testing
     @Test func recordsFitTheirSchema() throws {
         let schema = try Self.schema()
         let input = """
-            {"text":"Siemens AG paid about $5 million (€4.6 million) and between 2 and 3 billion euros, $5 a share, tens of millions of dollars. Its former chief executive, Anna Berg, left London."}
+            {"text":"Siemens AG paid about $5 million (€4.6 million) and between 2 and 3 billion euros, $5 a share, tens of millions of dollars. Its former chief executive, Anna Berg, left London. LinkedIn is a subsidiary of Microsoft."}
             broken
             {"id":{"a":1},"title":"Siemens AG in Paris","text":""}
             """

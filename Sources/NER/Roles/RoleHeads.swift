@@ -32,4 +32,10 @@ struct RoleHeads {
         if kinds.isEmpty, end > range.lowerBound + 1, document.isCharacter(end - 1, UInt8(ascii: ".")) { return self.kinds(range, endingAt: end - 1) }
         return kinds
     }
+
+    /// Whether a span's head is a plural: “analysts”, “heads of research”.
+    func isPlural(_ range: Range<Int>) -> Bool {
+        let complement = range.first { $0 > range.lowerBound && document.token($0, isIn: classes.complement) }
+        return document.tokens[(complement ?? range.upperBound) - 1].flags.contains(.plural)
+    }
 }

@@ -110,8 +110,9 @@ struct RoleLinker {
 
     /// A plural has no one holder: only a name beside it, joined to another, stays.
     private func dropPluralHolders(_ roles: inout [RoleStage.Role]) {
+        let coordination = Coordination(document, names)
         for k in roles.indices where isPlural(roles[k].tokens) {
-            guard let holder = roles[k].holder else { continue }
+            guard let holder = roles[k].holder, coordination.names(joinedTo: holder).count == 1 else { continue }
             let between = names[holder].tokens.upperBound..<max(names[holder].tokens.upperBound, roles[k].tokens.lowerBound)
             let isBeside = names[holder].tokens.lowerBound >= roles[k].tokens.upperBound
             if isBeside, names[holder].tokens.lowerBound > roles[k].tokens.upperBound + 1 { roles[k].holder = nil }
@@ -119,10 +120,7 @@ struct RoleLinker {
         }
     }
 
-    private func isPlural(_ tokens: Range<Int>) -> Bool {
-        let complement = tokens.first { $0 > tokens.lowerBound && document.token($0, isIn: classes.complement) }
-        return document.tokens[(complement ?? tokens.upperBound) - 1].flags.contains(.plural)
-    }
+    private func isPlural(_ tokens: Range<Int>) -> Bool { heads.isPlural(tokens) }
 
     // MARK: Subjects
 
