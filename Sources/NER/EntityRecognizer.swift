@@ -55,6 +55,7 @@ public final class EntityRecognizer: Sendable {
     public struct Worker {
         let recognizer: EntityRecognizer
         let loader: DocumentLoader
+        private let nameSpans = SpanTable(), roleSpans = SpanTable()
 
         public init(_ recognizer: EntityRecognizer) {
             self.recognizer = recognizer
@@ -77,12 +78,12 @@ public final class EntityRecognizer: Sendable {
             let document = loader.load(title: title, text: text)
             // 2. Propose: amounts by their grammar, names by capitals, lexicons and rules.
             let amounts = recognizer.amounts.amounts(in: document)
-            var names = NameStage(document, recognizer)
+            var names = NameStage(document, recognizer, nameSpans)
             names.propose(apartFrom: amounts)
             // 3. Resolve: evidence is summed over the document's forms of each name, and the best spans are selected.
             let selected = names.resolve()
             // 4. Roles, and their links to holders and organisations.
-            var roles = RoleStage(document, recognizer, names: selected, amounts: amounts, explains: explains)
+            var roles = RoleStage(document, recognizer, roleSpans, names: selected, amounts: amounts, explains: explains)
             let linked = roles.resolve()
             return Analysis(document: document, textOffset: title.isEmpty ? 0 : title.count + 2, amounts: amounts, names: names, selected: selected, roles: roles, linked: linked)
         }

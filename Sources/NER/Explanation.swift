@@ -81,8 +81,8 @@ private struct ExplanationBuilder {
                 result.append(candidate(document.byteRange(tokens), outcome(tokens), bill(ofName: k, resolver)))
             }
         }
-        for role in roles.candidates {
-            var items = role.bill.sorted { $0.rule < $1.rule }.map { item($0.rule, Evidence(reading: $0.reading, points: Int8(clamping: $0.points)), .here) }
+        for (k, role) in roles.candidates.enumerated() {
+            var items = (roles.bills[k] ?? []).sorted { $0.rule < $1.rule }.map { item($0.rule, Evidence(reading: $0.reading, points: Int8(clamping: $0.points)), .here) }
             if case .tagged = outcome(role.tokens), let tagged = linked.first(where: { $0.tokens == role.tokens }), !items.contains(where: { $0.rule == tagged.rule }) {
                 items.append(.init(rule: tagged.rule, file: "", line: 0, reading: "role", points: max(RoleStage.threshold - role.points, 0), source: .here))
             }

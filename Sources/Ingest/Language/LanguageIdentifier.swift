@@ -136,18 +136,11 @@ private struct ScriptCounts {
     private static let languages = ["el", "hy", "he", "ar", "hi", "bn", "ta", "te", "th", "ka", "ko"]
 
     mutating func count(_ text: UnsafeBufferPointer<UInt8>) {
-        var letters = 0, high = 0
-        for byte in text {
-            letters &+= (byte | 0x20) &- 0x61 < 26 ? 1 : 0
-            high &+= byte >= 0x80 ? 1 : 0
-        }
-        latin = letters
-        guard high > 0 else { return }
         var reader = ScalarReader(text, at: 0, to: text.count)
         while let scalar = reader.nextBeyondASCII() {
             switch scalar {
             case 0xC0...0x24F: latin += 1
-            case 0..<0x370: break
+            case 0..<0x370: continue
             case 0x400...0x52F: cyrillic += 1
             case 0x3040...0x30FF: kana += 1
             case 0x4E00...0x9FFF: han += 1
@@ -157,6 +150,8 @@ private struct ScriptCounts {
                 if let other = Self.other(scalar) { others[other] += 1 }
             }
         }
+        // Where other scripts stand, Latin's other letters count.
+        if cyrillic + han + kana > 0 || others.indices.contains(where: { others[$0] > 0 }) { for byte in text where (byte | 0x20) &- 0x61 < 26 { latin += 1 } }
     }
 
     /// The language, where the script alone tells it.

@@ -15,10 +15,12 @@ struct NameStage {
     private(set) var candidates: [NameCandidate] = []
     private(set) var entries: [NameResolver.Entry] = []
     private var numberOf = NumberTable()
-    private let spans = SpanTable()
+    private let spans: SpanTable
     private(set) var resolver: NameResolver?
 
-    init(_ document: Document, _ recognizer: EntityRecognizer) {
+    /// - Parameter spans: memory for the candidates' positions, this stage's as long as it lives.
+    init(_ document: Document, _ recognizer: EntityRecognizer, _ spans: SpanTable) {
+        self.spans = spans
         self.document = document
         self.recognizer = recognizer
     }
@@ -52,12 +54,12 @@ struct NameStage {
 
         spans.reset(document)
         entries.reserveCapacity(candidates.count * 2)
-        var proposer = RuleMatcher(recognizer.rules[.names, .propose], document, spans)
+        var proposer = RuleMatcher(recognizer.rules[.names, .propose], document, spans.view)
         for match in proposer.run() where !match.target.contains(where: { taken[$0] }) {
             entries.append(.init(candidate: number(match.target), rule: match.rule))
         }
         for k in candidates.indices { spans.add(candidates[k].tokens, .name, id: k) }
-        var inside = RuleMatcher(recognizer.rules[.names, .inside], document, spans)
+        var inside = RuleMatcher(recognizer.rules[.names, .inside], document, spans.view)
         for k in candidates.indices {
             // One pattern may reach the same candidate from several places; it is one piece of evidence.
             let first = entries.count
@@ -67,7 +69,7 @@ struct NameStage {
                 if e == entries.count { entries.append(.init(candidate: Int32(k), rule: match.rule)) }
             }
         }
-        var context = RuleMatcher(recognizer.rules[.names, .context], document, spans)
+        var context = RuleMatcher(recognizer.rules[.names, .context], document, spans.view)
         let supports = context.run()
         var seen = NumberTable(expected: supports.count)
         for match in supports where match.targetSpan >= 0 {

@@ -86,10 +86,22 @@ struct RuleCompiler {
             guard let anchor = rarestElement(start..<end) ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
                 throw fault("nothing rare to start from: the pattern needs a word, a lexicon or a span that always stands in it")
             }
+            let lengths = (start..<end).map { tokenCount(program.elements[Int($0)]) }
             // The target first: it is what sentences lack most often.
             let needs = ([targetStart] + Array(start..<end)).map { program.elements[Int($0)] }.filter { $0.test == .spans && $0.isMandatory }.map { SpanKinds(rawValue: UInt16($0.first)) }.reduce(into: [SpanKinds]()) { if !$0.contains($1) { $0.append($1) } }
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
-                guardBefore: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: -1), guardAfter: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: 1), hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context, needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? []))
+                guardBefore: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: -1), guardAfter: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: 1),
+                fewestTokens: UInt8(lengths.map(\.fewest).reduce(0, +)), mostTokens: UInt8(min(255, lengths.map(\.most).reduce(0, +))), hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context, needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? []))
+        }
+    }
+
+    /// How many tokens an element covers, at least and at most; 255: no bound.
+    private func tokenCount(_ element: RuleProgram.Element) -> (fewest: Int, most: Int) {
+        switch element.test {
+        case _ where element.isNegated: (0, 0)
+        case .sentenceStart, .sentenceEnd: (0, 0)
+        case .words, .exactWords, .flags, .gap: (Int(element.minimum), Int(element.maximum))
+        case .classes, .spans, .anyOf: (Int(element.minimum), 255)
         }
     }
 
@@ -308,7 +320,7 @@ struct RuleCompiler {
                 case .wordsBefore(let element): before += operands(of: element).map { (Int($0), UInt32(k)) }
                 case .classAfter(let id): classesAfter.append((Int(id), UInt32(k)))
                 case .classBefore(let id): classesBefore.append((Int(id), UInt32(k)))
-                case .none: program.spanTriggers.append(UInt32(k))
+                case .none: program.spanTriggers.append(.init(kinds: SpanKinds(rawValue: UInt16(anchor.first)), variant: UInt32(k)))
                 }
             default: break
             }

@@ -45,7 +45,7 @@ struct RuleMatcher: ~Copyable {
     let wordTriggers: RuleProgram.Triggers.View
     let exactTriggers: RuleProgram.Triggers.View
     let classTriggers: RuleProgram.ClassTriggers.View
-    let spanTriggers: UnsafeBufferPointer<UInt32>
+    let spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger>
     let wordBeforeTriggers: RuleProgram.Triggers.View
     let wordAfterTriggers: RuleProgram.Triggers.View
     let classBeforeTriggers: RuleProgram.ClassTriggers.View
@@ -67,7 +67,7 @@ struct RuleMatcher: ~Copyable {
     var present: SpanKinds = []
     var lower = 0
     var upper = 0
-    var slots = GrowingBuffer<Slot>(repeating: Slot(), count: RuleMatcher.elementLimit)
+    var slots: InlineArray<24, Slot> = .init(repeating: Slot())
     var first: Int32 = 0
     var last: Int32 = 0
     var matches = GrowingBuffer<Match>(capacity: 64)
@@ -76,7 +76,7 @@ struct RuleMatcher: ~Copyable {
     var firstOfAttempt = 0
 
     /// - Parameter spans: what `@name` and its like can match; must have been reset for this document.
-    init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable) {
+    init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
         self.program = program
         elements = program.elements.view
         innerElements = program.innerElements.view
@@ -102,7 +102,7 @@ struct RuleMatcher: ~Copyable {
         phraseAtStart = document.matchAtStart
         phraseAtEnd = document.matchAtEnd
         automaton = document.automaton
-        self.spans = spans.view
+        self.spans = spans
     }
 
     /// All matches in the document, void at the next call.
@@ -149,7 +149,7 @@ struct RuleMatcher: ~Copyable {
             }
             classBeforeTriggers.forEach(before) { variant in if startsAt(span, variant) { attempt(variant, start, end, span.id, false) } }
         }
-        for variant in spanTriggers where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
+        for trigger in spanTriggers where !trigger.kinds.isDisjoint(with: span.kinds) { attempt(trigger.variant, start, end, span.id, false) }
     }
 
     /// Whether a span is of the kinds that a variant starts from.
@@ -173,6 +173,7 @@ struct RuleMatcher: ~Copyable {
     /// Tries a pattern without an anchor from the first token of the candidate.
     mutating func attemptFromStart(_ number: UInt32) {
         let variant = variants[Int(number)]
+        guard variant.canCover(upper - lower) else { return }
         first = variant.firstElement
         last = variant.endElement
         guard right(first, lower), Int(slots[Int(last - first) - 1].end) == upper else { return }
@@ -212,6 +213,7 @@ struct RuleMatcher: ~Copyable {
     @inline(__always)
     mutating func attempt(_ number: UInt32, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
         let variant = variants[Int(number)]
+        if requireWhole, !variant.canCover(upper - lower) { return }
         if !variant.needs.isEmpty, present.isDisjoint(with: variant.needs) { return }
         if !variant.alsoNeeds.isEmpty, present.isDisjoint(with: variant.alsoNeeds) { return }
         if variant.guardAfter >= 0, !mayBegin(elements[Int(variant.guardAfter)], at: end) { return }

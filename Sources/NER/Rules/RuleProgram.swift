@@ -55,6 +55,9 @@ final class RuleProgram: @unchecked Sendable {
         /// The elements beside the anchor of which something must stand there, looked at before anything is matched; -1: none.
         var guardBefore: Int32
         var guardAfter: Int32
+        /// How many tokens it covers, at least and at most; 255: no bound.
+        var fewestTokens: UInt8
+        var mostTokens: UInt8
         /// Whether any element is captured.
         var hasCaptures: Bool
         /// Whether the target is a candidate that the words around it speak about.
@@ -64,6 +67,9 @@ final class RuleProgram: @unchecked Sendable {
         var alsoNeeds: SpanKinds
 
         static let noAnchor: Int32 = -1
+
+        /// Whether it can cover so many tokens.
+        @inline(__always) func canCover(_ count: Int) -> Bool { count >= fewestTokens && (count <= mostTokens || mostTokens == 255) }
     }
 
     /// What can start a pattern, each with the variants that it starts.
@@ -97,6 +103,12 @@ final class RuleProgram: @unchecked Sendable {
                 return UnsafeBufferPointer(rebasing: list[start..<end])
             }
         }
+    }
+
+    /// A variant that any span of its kinds starts.
+    struct SpanTrigger: BitwiseCopyable {
+        var kinds: SpanKinds
+        var variant: UInt32
     }
 
     /// Triggers by class, and the set of these classes.
@@ -141,8 +153,7 @@ final class RuleProgram: @unchecked Sendable {
     var wordTriggers = Triggers()
     var exactTriggers = Triggers()
     var classTriggers = ClassTriggers()
-    /// Variants that any span of their kinds starts.
-    var spanTriggers = GrowingBuffer<UInt32>()
+    var spanTriggers = GrowingBuffer<SpanTrigger>()
     /// Variants that a span starts beside a word: by the lower-case lexeme of the token before it, and behind it.
     var wordBeforeTriggers = Triggers()
     var wordAfterTriggers = Triggers()
@@ -157,7 +168,7 @@ final class RuleProgram: @unchecked Sendable {
 }
 
 /// All rules, compiled: a program for each stage and form.
-struct RuleSet: Sendable {
+final class RuleSet: Sendable {
     let rules: [Rule]
     let captureNames: [String]
     private let programs: [Key: RuleProgram]

@@ -160,6 +160,15 @@ struct Document {
         tokens[i].end - tokens[i].start == 1 && bytes[Int(tokens[i].start)] == character
     }
 
+    /// Whether token `i` is spelled so, in ASCII and in this case.
+    @inline(__always)
+    func token(_ i: Int, spells word: StaticString) -> Bool {
+        let token = tokens[i], length = Int(token.end - token.start)
+        guard length == word.utf8CodeUnitCount else { return false }
+        for k in 0..<length where bytes[Int(token.start) + k] != word.utf8Start[k] { return false }
+        return true
+    }
+
     /// The paragraph of a token: the sentences between two paragraph starts, as tokens.
     ///
     /// - Complexity: logarithmic in the paragraphs.
