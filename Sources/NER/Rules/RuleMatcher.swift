@@ -35,39 +35,39 @@ struct RuleMatcher: ~Copyable {
         var span: Int32 = -1
     }
 
-    // Plain views of the program, so that the loops touch no reference counts.
-    let program: RuleProgram
-    let elements: UnsafeBufferPointer<RuleProgram.Element>
-    let innerElements: UnsafeBufferPointer<RuleProgram.Element>
-    let operands: UnsafeBufferPointer<UInt32>
-    let flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest>
-    let variants: UnsafeBufferPointer<RuleProgram.Variant>
-    let wordTriggers: RuleProgram.Triggers.View
-    let exactTriggers: RuleProgram.Triggers.View
-    let classTriggers: RuleProgram.ClassTriggers.View
-    let spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger>
-    let wordBeforeTriggers: RuleProgram.Triggers.View
-    let wordAfterTriggers: RuleProgram.Triggers.View
-    let classBeforeTriggers: RuleProgram.ClassTriggers.View
-    let classAfterTriggers: RuleProgram.ClassTriggers.View
-    let spanKinds: SpanKinds
-    let mask: TriggerMask
-    // Plain views of the document, for the same reason.
-    let tokens: UnsafeBufferPointer<Token>
-    let tokenClasses: UnsafeBufferPointer<UInt16>
-    let triggers: UnsafeBufferPointer<TriggerMask>
-    let sentenceOf: UnsafeBufferPointer<Int32>
-    let sentences: UnsafeBufferPointer<Range<Int>>
-    let phraseMatches: UnsafeBufferPointer<Document.PhraseMatch>
-    let phraseAtStart: UnsafeBufferPointer<Int32>
-    let phraseAtEnd: UnsafeBufferPointer<Int32>
-    let automaton: PhraseAutomaton.View
-    let spans: SpanTable.View
+    private let views: UnsafeMutablePointer<Views>
+    @inline(__always) var elements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.elements }
+    @inline(__always) var innerElements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.innerElements }
+    @inline(__always) var operands: UnsafeBufferPointer<UInt32> { views.pointee.operands }
+    @inline(__always) var flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest> { views.pointee.flagTests }
+    @inline(__always) var variants: UnsafeBufferPointer<RuleProgram.Variant> { views.pointee.variants }
+    @inline(__always) var wordTriggers: RuleProgram.Triggers.View { views.pointee.wordTriggers }
+    @inline(__always) var exactTriggers: RuleProgram.Triggers.View { views.pointee.exactTriggers }
+    @inline(__always) var classTriggers: RuleProgram.ClassTriggers.View { views.pointee.classTriggers }
+    @inline(__always) var spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger> { views.pointee.spanTriggers }
+    @inline(__always) var wordBeforeTriggers: RuleProgram.Triggers.View { views.pointee.wordBeforeTriggers }
+    @inline(__always) var wordAfterTriggers: RuleProgram.Triggers.View { views.pointee.wordAfterTriggers }
+    @inline(__always) var classBeforeTriggers: RuleProgram.ClassTriggers.View { views.pointee.classBeforeTriggers }
+    @inline(__always) var classAfterTriggers: RuleProgram.ClassTriggers.View { views.pointee.classAfterTriggers }
+    @inline(__always) var spanKinds: SpanKinds { views.pointee.spanKinds }
+    @inline(__always) var mask: TriggerMask { views.pointee.mask }
+    @inline(__always) var tokens: UnsafeBufferPointer<Token> { views.pointee.tokens }
+    @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { views.pointee.tokenClasses }
+    @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { views.pointee.triggers }
+    @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { views.pointee.sentenceOf }
+    @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { views.pointee.sentences }
+    @inline(__always) var phraseMatches: UnsafeBufferPointer<Document.PhraseMatch> { views.pointee.phraseMatches }
+    @inline(__always) var phraseAtStart: UnsafeBufferPointer<Int32> { views.pointee.phraseAtStart }
+    @inline(__always) var phraseAtEnd: UnsafeBufferPointer<Int32> { views.pointee.phraseAtEnd }
+    @inline(__always) var automaton: PhraseAutomaton.View { views.pointee.automaton }
+    @inline(__always) var spans: SpanTable.View { views.pointee.spans }
+    @inline(__always) private var needs: SpanKinds { views.pointee.needs }
+    @inline(__always) private var unanchored: UnsafeBufferPointer<UInt32> { views.pointee.unanchored }
     /// The kinds of spans that the sentence has.
     var present: SpanKinds = []
     var lower = 0
     var upper = 0
-    var slots: InlineArray<24, Slot> = .init(repeating: Slot())
+    var slots = GrowingBuffer<Slot>(repeating: Slot(), count: RuleMatcher.elementLimit)
     var first: Int32 = 0
     var last: Int32 = 0
     var matches = GrowingBuffer<Match>(capacity: 64)
@@ -77,39 +77,16 @@ struct RuleMatcher: ~Copyable {
 
     /// - Parameter spans: what `@name` and its like can match; must have been reset for this document.
     init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
-        self.program = program
-        elements = program.elements.view
-        innerElements = program.innerElements.view
-        operands = program.operands.view
-        flagTests = program.flagTests.view
-        variants = program.variants.view
-        wordTriggers = program.wordTriggers.view
-        exactTriggers = program.exactTriggers.view
-        classTriggers = program.classTriggers.view
-        spanTriggers = program.spanTriggers.view
-        wordBeforeTriggers = program.wordBeforeTriggers.view
-        wordAfterTriggers = program.wordAfterTriggers.view
-        classBeforeTriggers = program.classBeforeTriggers.view
-        classAfterTriggers = program.classAfterTriggers.view
-        spanKinds = program.spanKinds
-        mask = program.mask
-        tokens = document.tokens
-        tokenClasses = document.tokenClasses
-        triggers = document.triggers
-        sentenceOf = document.sentenceOf
-        sentences = document.sentences
-        phraseMatches = document.matches
-        phraseAtStart = document.matchAtStart
-        phraseAtEnd = document.matchAtEnd
-        automaton = document.automaton
-        self.spans = spans
+        views = .allocate(capacity: 1)
+        views.initialize(to: Views(program, document, spans))
     }
+
+    deinit { views.deallocate() }
 
     /// All matches in the document, void at the next call.
     mutating func run() -> UnsafeBufferPointer<Match> {
         matches.removeAll()
         guard !variants.isEmpty else { return matches.view }
-        let needs = program.needs
         for k in sentences.indices {
             present = spans.sentenceKinds[k]
             // A sentence without a candidate has nothing to speak about.
@@ -166,7 +143,7 @@ struct RuleMatcher: ~Copyable {
         upper = range.upperBound
         present = SpanKinds(rawValue: .max)
         for i in range where triggers[i] & mask != 0 { trigger(i, requireWhole: true) }
-        for number in program.unanchored.view { attemptFromStart(number) }
+        for number in unanchored { attemptFromStart(number) }
         return matches.view
     }
 
@@ -289,6 +266,68 @@ struct RuleMatcher: ~Copyable {
             default: match.captures.2 = capture
             }
             count += 1
+        }
+    }
+
+    /// Plain views of the program and the document: the loops touch no reference counts. They lie apart, so that the matcher is small: it is passed by
+    /// value from call to call.
+    private struct Views {
+        let elements: UnsafeBufferPointer<RuleProgram.Element>
+        let innerElements: UnsafeBufferPointer<RuleProgram.Element>
+        let operands: UnsafeBufferPointer<UInt32>
+        let flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest>
+        let variants: UnsafeBufferPointer<RuleProgram.Variant>
+        let wordTriggers: RuleProgram.Triggers.View
+        let exactTriggers: RuleProgram.Triggers.View
+        let classTriggers: RuleProgram.ClassTriggers.View
+        let spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger>
+        let wordBeforeTriggers: RuleProgram.Triggers.View
+        let wordAfterTriggers: RuleProgram.Triggers.View
+        let classBeforeTriggers: RuleProgram.ClassTriggers.View
+        let classAfterTriggers: RuleProgram.ClassTriggers.View
+        let spanKinds: SpanKinds
+        let mask: TriggerMask
+        let tokens: UnsafeBufferPointer<Token>
+        let tokenClasses: UnsafeBufferPointer<UInt16>
+        let triggers: UnsafeBufferPointer<TriggerMask>
+        let sentenceOf: UnsafeBufferPointer<Int32>
+        let sentences: UnsafeBufferPointer<Range<Int>>
+        let phraseMatches: UnsafeBufferPointer<Document.PhraseMatch>
+        let phraseAtStart: UnsafeBufferPointer<Int32>
+        let phraseAtEnd: UnsafeBufferPointer<Int32>
+        let automaton: PhraseAutomaton.View
+        let spans: SpanTable.View
+        let needs: SpanKinds
+        let unanchored: UnsafeBufferPointer<UInt32>
+
+        init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
+            elements = program.elements.view
+            innerElements = program.innerElements.view
+            operands = program.operands.view
+            flagTests = program.flagTests.view
+            variants = program.variants.view
+            wordTriggers = program.wordTriggers.view
+            exactTriggers = program.exactTriggers.view
+            classTriggers = program.classTriggers.view
+            spanTriggers = program.spanTriggers.view
+            wordBeforeTriggers = program.wordBeforeTriggers.view
+            wordAfterTriggers = program.wordAfterTriggers.view
+            classBeforeTriggers = program.classBeforeTriggers.view
+            classAfterTriggers = program.classAfterTriggers.view
+            spanKinds = program.spanKinds
+            mask = program.mask
+            tokens = document.tokens
+            tokenClasses = document.tokenClasses
+            triggers = document.triggers
+            sentenceOf = document.sentenceOf
+            sentences = document.sentences
+            phraseMatches = document.matches
+            phraseAtStart = document.matchAtStart
+            phraseAtEnd = document.matchAtEnd
+            automaton = document.automaton
+            self.spans = spans
+            needs = program.needs
+            unanchored = program.unanchored.view
         }
     }
 }
