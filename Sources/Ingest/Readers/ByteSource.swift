@@ -94,3 +94,20 @@ final class MemorySource: ByteSource {
 
     func fileOffset(of offset: Int) -> Int? { offset }
 }
+
+/// Bytes that a caller hands over piece by piece.
+final class SuppliedSource: ByteSource {
+    private let supply: (UnsafeMutableRawBufferPointer) throws(IngestError) -> Int
+    private(set) var consumedFileBytes = 0
+
+    init(_ supply: @escaping (UnsafeMutableRawBufferPointer) throws(IngestError) -> Int) { self.supply = supply }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
+        // No caller's miscount may lead out of the buffer.
+        let count = max(0, min(buffer.count, try supply(buffer)))
+        consumedFileBytes += count
+        return count
+    }
+
+    func fileOffset(of offset: Int) -> Int? { offset }
+}
