@@ -38,6 +38,6 @@ let package = Package(
         .testTarget(name: "IngestTests", dependencies: ["Ingest", "CICU", "TestSupport", "JSON"]),
         .testTarget(name: "NERTests", dependencies: ["NER", "TestSupport"]),
         .testTarget(name: "ScoringTests", dependencies: ["Scoring", "TestSupport", "JSON", "Ingest", "NER", "pipeline"], exclude: ["Data"]),
-        .testTarget(name: "PipelineTests", dependencies: ["pipeline", "TestSupport", "JSON"]),
+        .testTarget(name: "PipelineTests", dependencies: ["pipeline", "TestSupport", "JSON"], exclude: ["Faults"]),
     ]
 )

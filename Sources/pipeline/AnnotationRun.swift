@@ -40,7 +40,12 @@ struct AnnotationRun {
         let opened = read { batch in
             guard let done = outputs.resumption, !done.isOver else { return workers.submit(batch) }
             // The records that have their lines are compared with them, and left out.
-            guard let rest = done.remainder(of: batch) else { return done.mismatch == nil }
+            let rest = done.remainder(of: batch) { line in
+                tally.add(resumed: line)
+                if let errorRecord = line.errorRecord { tally.note { () throws(OutputError) in try outputs.errors?.write(errorRecord) } }
+            }
+            if tally.failure != nil { return false }
+            guard let rest else { return done.mismatch == nil }
             return workers.submit(rest)
         }
         workers.finish()
@@ -109,13 +114,13 @@ struct AnnotationRun {
             Message.error(failure.message)
             return Status.lost
         }
-        if tally.isStopped, let error = tally.firstError {
+        if tally.isStopped {
             let cause = output.maxErrors.map { tally.errorCount > $0 } == true ? "--max-errors" : "--on-error fail"
-            Message.error("stopped by \(cause): \(error.message)")
+            Message.error("stopped by \(cause): \(tally.firstError?.message ?? "the errors are those of the run that this one resumes")")
             return Status.lost
         }
-        if let error = tally.firstError, !isQuiet {
-            Message.note("\(tally.errorCount) of \(tally.recordCount) records could not be read; the first: \(error.message)")
+        if tally.errorCount > 0, !isQuiet {
+            Message.note("\(tally.errorCount) of \(tally.recordCount) records could not be read" + (tally.firstError.map { "; the first: \($0.message)" } ?? ""))
         }
         if let stats = output.stats { tally.write(to: stats) }
         if let status = Interruption.exitStatus {

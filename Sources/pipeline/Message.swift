@@ -8,8 +8,7 @@ enum Message {
     static func raw(_ text: String) { write(text) }
 
     private static func write(_ text: String) {
-        var text = text
-        text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _ = DescriptorIO.write(Array(text.utf8), to: STDERR_FILENO)
     }
 }
 

@@ -58,17 +58,24 @@ final class Resumption {
         if let difference = journal.difference(from: before) {
             throw OutputError(message: "\(names.partial) was made by another command or from another input: \(difference); remove it to start anew")
         }
-        let end = try Self.lastWholeLine(file.descriptor)
+        let end = try Self.lastWholeLine(file.descriptor, names.partial)
         if ftruncate(file.descriptor, off_t(end)) != 0 || lseek(file.descriptor, 0, SEEK_END) < 0 { throw OutputError("\(names.partial) can't be repaired") }
         heads = try LineHeads(path: names.partial)
     }
 
     /// What is left of `batch` once the records that have lines are taken out; `nil` for nothing.
-    func remainder(of batch: RecordBatch) -> RecordBatch? {
+    ///
+    /// - Parameter body: called with each line that is there.
+    func remainder(of batch: RecordBatch, _ body: (LineHeads.Line) -> Void) -> RecordBatch? {
         var count = 0
         batch.forEachRecord { record in
             guard let line = heads.next() else {
-                isOver = true
+                mismatch = heads.failure
+                isOver = mismatch == nil
+                return false
+            }
+            if line.head == nil {
+                mismatch = "line \(line.number) of \(partial) is no whole record, though others stand behind it: it was damaged; remove \(partial) to start anew"
                 return false
             }
             if line.head != RecordHead.bytes(of: record) {
@@ -77,6 +84,7 @@ final class Resumption {
             }
             count += 1
             doneCount += 1
+            body(line)
             return true
         }
         if !isOver { return nil }
@@ -87,7 +95,7 @@ final class Resumption {
 
     /// Lines that no record of the input has.
     var leftOver: String? {
-        if isOver || heads.next() == nil { return nil }
+        if isOver || heads.next() == nil { return heads.failure }
         return "\(partial) has lines that the input has no records for: the input has changed; remove it to start anew"
     }
 
@@ -95,20 +103,17 @@ final class Resumption {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 { return nil }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        return count < 0 ? nil : Array(bytes[..<count])
+        return DescriptorIO.readAll(from: descriptor)
     }
 
     /// The end of the last line that is whole; a power cut may leave zeros where lines were not written yet.
-    private static func lastWholeLine(_ descriptor: Int32) throws(OutputError) -> Int {
+    private static func lastWholeLine(_ descriptor: Int32, _ name: String) throws(OutputError) -> Int {
         var end = Int(lseek(descriptor, 0, SEEK_END))
         var block = [UInt8](repeating: 0, count: 64 * 1024)
         while end > 0 {
             let start = max(0, end - block.count)
-            let count = pread(descriptor, &block, end - start, off_t(start))
-            if count < end - start { throw OutputError("the output can't be read again") }
-            var position = count
+            if !DescriptorIO.read(&block, end - start, from: descriptor, at: start) { throw OutputError("\(name) can't be read again") }
+            var position = end - start
             while position > 1 {
                 position -= 1
                 if block[position] == 0x0A, block[position - 1] == UInt8(ascii: "}") { return start + position + 1 }
@@ -127,6 +132,8 @@ struct LineHeads {
         var number: Int
         /// `nil` where the line is no whole record.
         var head: [UInt8]?
+        /// The whole line where it is an error record.
+        var errorRecord: [UInt8]?
     }
 
     private let descriptor: Int32
@@ -136,6 +143,9 @@ struct LineHeads {
     private var isAtEnd = false
     private var number = 0
     private var tape = JSONTape()
+    private let path: String
+    /// Why the lines could not be read to their end.
+    private(set) var failure: String?
 
     private final class Closer {
         let descriptor: Int32
@@ -144,6 +154,7 @@ struct LineHeads {
     }
 
     init(path: String) throws(OutputError) {
+        self.path = path
         descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 { throw OutputError("\(path) can't be read") }
         file = Closer(descriptor)
@@ -159,7 +170,7 @@ struct LineHeads {
             }
             searched = buffer.count
             if !fill(&searched) {
-                if start == buffer.count { return nil }
+                if start == buffer.count || failure != nil { return nil }
                 // A line without its end has been cut.
                 start = buffer.count
                 number += 1
@@ -170,8 +181,11 @@ struct LineHeads {
 
     private mutating func line(_ range: Range<Int>) -> Line {
         number += 1
-        let head = buffer.withUnsafeBufferPointer { RecordHead.bytes(of: UnsafeBufferPointer(rebasing: $0[range]), using: &tape) }
-        return Line(number: number, head: head)
+        return buffer.withUnsafeBufferPointer { buffer in
+            let text = UnsafeBufferPointer(rebasing: buffer[range])
+            let head = RecordHead.bytes(of: text, using: &tape)
+            return Line(number: number, head: head, errorRecord: head != nil && RecordHead.isErrorRecord(text, tape) ? text + [0x0A] : nil)
+        }
     }
 
     private mutating func fill(_ searched: inout Int) -> Bool {
@@ -181,8 +195,8 @@ struct LineHeads {
         start = 0
         let old = buffer.count
         buffer.append(contentsOf: repeatElement(0, count: 256 * 1024))
-        var count = -1
-        repeat { count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress?.advanced(by: old), 256 * 1024) } } while count < 0 && errno == EINTR
+        let count = buffer.withUnsafeMutableBytes { DescriptorIO.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[old...]), from: descriptor) }
+        if count < 0 { failure = OutputError("\(path) can't be read to its end").message }
         buffer.removeLast(256 * 1024 - max(0, count))
         if count <= 0 { isAtEnd = true }
         return count > 0

@@ -62,6 +62,10 @@ struct VerifyCommand: ParsableCommand {
         for path in input.paths.dropLast() { reader.read(InputPath(path)) }
         emitter.flush()
         comparison.finish()
+        if let failure = comparison.failure {
+            if !quiet { Message.note(failure) }
+            return comparison.problemCount + 1
+        }
         if comparison.problemCount == 0, !quiet { Message.note("all \(comparison.recordCount) records have their lines") }
         return comparison.problemCount
     }
@@ -78,6 +82,7 @@ struct VerifyCommand: ParsableCommand {
                 if !quiet { Message.note("line \(line.number) of \(output) is cut or no record") }
             }
         }
+        if let failure = lines.failure { throw OutputError(message: failure) }
         guard let known = Statistics(path: stats) else { throw OutputError(message: "\(stats) is not what annotate --stats writes") }
         if known.lines != digest.count, !quiet { Message.note("\(output) has \(digest.count) whole lines, the run wrote \(known.lines)") }
         let differs = known.lines != digest.count || known.digest != digest.text
@@ -99,6 +104,8 @@ struct HeadComparison {
     private var firstActual = 0
     private(set) var recordCount = 0
     private(set) var problemCount = 0
+    /// Why the output could not be read to its end.
+    var failure: String? { lines.failure }
     /// How far ahead a lost head is looked for.
     private static let window = 4096
 

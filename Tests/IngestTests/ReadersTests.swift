@@ -75,6 +75,7 @@ enum Reading {
         Case("b.csv", "id;text\n1;a,b\n", ["1 text = a,b"]),
         Case("c.tsv", "id\ttext\n1\ta, b\n2\t\"c\td\"\n", ["1 text = a, b", "2 text = c\td"]),
         Case("quote.csv", "id,text\n1,a\n2,\"b\n3,\"c\"\n4,d\n", ["1 text = a", "! parse corrupt", "3 text = c", "4 text = d"]),
+        Case("behind.csv", "id,text\n1,\"a\"b,c and more of it\n2,d\n", ["! parse corrupt", "2 text = d"]),
         Case("open.csv", "id,text\n1,a\n2,\"b\n3,c\n", ["1 text = a", "! parse corrupt", "3 text = c"]),
         Case("names.csv", "a,b\n1,2\n", ["! parse no-text"]),
         // WARC.
@@ -88,6 +89,9 @@ enum Reading {
             "chunked.warc", response("1", "4;x=y\r\n<p>a\r\n3\r\nb c\r\n0\r\n\r\n", head: "Content-Type: text/html\r\nTransfer-Encoding: chunked") + response("2", "<p>not chunked", head: "Content-Type: text/html\r\nTransfer-Encoding: chunked"),
             ["<1> html = <p>ab c", "<2> html = <p>not chunked"]),
         Case("garbage.warc", response("1", "a") + "garbage\nWARC\n\n" + response("2", "b"), ["<1> html latin1 = a", "! read corrupt", "<2> html latin1 = b"]),
+        Case("version.warc", response("1", "a") + "a line with WARC/1.0 in it, and WARC/1.0 again\n" + response("2", "b"), ["<1> html latin1 = a", "! read corrupt", "<2> html latin1 = b"]),
+        Case("zeros.warc", response("1", "a") + String(repeating: "\0", count: 9) + response("2", "b"), ["<1> html latin1 = a", "! read corrupt", "<2> html latin1 = b"]),
+        Case("lineends.warc", response("1", "a").dropLast(2) + "\n\r\r\n", ["<1> html latin1 = a"]),
         Case("short.warc", response("1", "a") + response("2", "some body", length: 60) + response("3", "c"), ["<1> html latin1 = a", "! read corrupt", "<3> html latin1 = c"]),
         Case("long.warc", response("1", "a", length: 100) + response("2", "b") + response("3", "c"), ["! read corrupt", "<2> html latin1 = b", "<3> html latin1 = c"]),
         Case("cut.warc", response("1", "a") + String(decoding: response("2", "b").utf8.prefix(170), as: UTF8.self), ["<1> html latin1 = a", "! read truncated"]),

@@ -40,7 +40,10 @@ final class Archive {
     private func support(_ contents: Contents) {
         switch contents {
         case .compressed:
-            archive_read_support_filter_all(handle)
+            // Not all of its filters: some start programs to unpack with.
+            archive_read_support_filter_lz4(handle)
+            archive_read_support_filter_compress(handle)
+            archive_read_support_filter_lzip(handle)
             archive_read_support_format_raw(handle)
             archive_read_support_format_empty(handle)
         case .members:

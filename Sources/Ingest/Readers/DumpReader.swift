@@ -32,6 +32,15 @@ public struct DumpReader {
         return opened
     }
 
+    /// Reads one dump that comes piece by piece from anywhere, as from a connection or from memory.
+    ///
+    /// - Parameters:
+    ///   - name: stands for the path in the records; decides the format where the content doesn't.
+    ///   - supply: puts some bytes into the buffer and gives how many, 0 at the end; an error it throws becomes an error record.
+    public func read(named name: String, from supply: @escaping (UnsafeMutableRawBufferPointer) throws(IngestError) -> Int) {
+        read(BufferedInput(SuppliedSource(supply)), at: RecordSource(path: name), name: name)
+    }
+
     private func readFile(_ path: InputPath) -> Bool {
         let place = RecordSource(path: path.label)
         if path.isStandardInput {

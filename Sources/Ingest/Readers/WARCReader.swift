@@ -51,25 +51,18 @@ struct WARCReader {
         while input.fill(1) > 0, let first = input.bytes.first, first == 0x0D || first == 0x0A { input.consume(1) }
     }
 
-    /// Goes on to the next record, and says what was skipped.
+    /// Goes on to the next record, and says what was skipped. What is at hand begins no record.
     private mutating func skipGarbage() {
         let start = input.offset
         while true {
-            input.fill(8)
-            if let found = Self.recordStart(in: input.bytes, from: 0) {
+            let isEnd = input.fill(8) < 8
+            if let found = Self.recordStart(in: input.bytes) {
                 input.consume(found)
                 break
             }
-            // The beginning of a version line may stand at the end of the window.
-            input.consume(max(1, input.count - 7))
-            if input.isAtEnd, input.count < 8 {
-                input.consume(input.count)
-                break
-            }
-            if input.count < 8, !input.readMore(), input.count < 8 {
-                input.consume(input.count)
-                break
-            }
+            // A line end and the beginning of a version may stand at the end of the window.
+            input.consume(isEnd ? input.count : input.count - 7)
+            if isEnd { break }
         }
         if isLost {
             isLost = false
@@ -78,11 +71,11 @@ struct WARCReader {
         emit(IngestError(.read, .corrupt, "\(input.offset - start) bytes that are no WARC record; they were skipped"), at: start)
     }
 
-    /// The first "WARC/1." or "WARC/0." at the start of a line.
-    private static func recordStart(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        var position = start
+    /// The first "WARC/1." or "WARC/0." behind a line end, or behind the zeros that a crash leaves in a file.
+    private static func recordStart(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        var position = 1
         while position + 7 <= bytes.count, let found = bytes[position...].firstIndex(of: UInt8(ascii: "W")), found + 7 <= bytes.count {
-            if found == 0 || bytes[found - 1] == 0x0A, bytes[found..<found + 5].elementsEqual("WARC/".utf8), bytes[found + 5] == 0x31 || bytes[found + 5] == 0x30,
+            if bytes[found - 1] == 0x0A || bytes[found - 1] == 0, bytes[found..<found + 5].elementsEqual("WARC/".utf8), bytes[found + 5] == 0x31 || bytes[found + 5] == 0x30,
                 bytes[found + 6] == UInt8(ascii: ".")
             {
                 return found
@@ -119,7 +112,7 @@ struct WARCReader {
             emit(IngestError(.read, .corrupt, "the record's Content-Length of \(length) doesn't lead to its end"), at: start)
             isLost = true
             // A length that is too large has swallowed the next record's head.
-            if let next = payload.withUnsafeBufferPointer({ Self.recordStart(in: $0, from: 1) }) { input.untake(payload[next...]) }
+            if let next = payload.withUnsafeBufferPointer({ Self.recordStart(in: $0) }) { input.untake(payload[next...]) }
             return true
         }
         emitArticle(type, header, payload, at: start)
@@ -156,9 +149,9 @@ struct WARCReader {
 
     /// Whether the record is followed by its two empty lines, or by the end of the file.
     private func endsHere() -> Bool {
-        input.fill(4)
+        let isLast = input.fill(5) < 5
         let bytes = input.bytes.prefix(4)
-        return bytes.isEmpty || bytes.starts(with: [0x0D, 0x0A, 0x0D, 0x0A]) || bytes.starts(with: [0x0A, 0x0A]) || (input.isAtEnd && bytes.allSatisfy { $0 == 0x0D || $0 == 0x0A })
+        return bytes.isEmpty || bytes.starts(with: [0x0D, 0x0A, 0x0D, 0x0A]) || bytes.starts(with: [0x0A, 0x0A]) || (isLast && bytes.allSatisfy { $0 == 0x0D || $0 == 0x0A })
     }
 
     private func skip(_ length: Int, from start: Int, isReported: Bool = false) -> Bool {
