@@ -88,7 +88,7 @@ struct AnnotationRun {
         options.isLineBuffered = output.lineBuffered || (output.path == nil && isatty(STDOUT_FILENO) == 1)
         let emitter = RecordEmitter(batchSize: options.isLineBuffered ? 1 : 128 * 1024, stop: options.stop, deliver: deliver)
         let reader = DumpReader(options: options, emitter: emitter)
-        if paths.contains(InputPath("-")), isatty(STDIN_FILENO) == 1, !isQuiet { Message.note("reading standard input; end it with Ctrl-D") }
+        if paths.contains(InputPath("-")), !isQuiet { Message.noteTerminalInput() }
         var anyOpened = false
         for path in paths where !emitter.isStopped {
             if reader.read(path) { anyOpened = true }

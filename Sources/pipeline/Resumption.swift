@@ -129,62 +129,18 @@ struct LineHeads {
         var head: [UInt8]?
     }
 
-    private let descriptor: Int32
-    private let file: Closer
-    private var buffer: [UInt8] = []
-    private var start = 0
-    private var isAtEnd = false
-    private var number = 0
+    private var file: LineFile
     private var tape = JSONTape()
 
-    private final class Closer {
-        let descriptor: Int32
-        init(_ descriptor: Int32) { self.descriptor = descriptor }
-        deinit { close(descriptor) }
-    }
-
-    init(path: String) throws(OutputError) {
-        descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 { throw OutputError("\(path) can't be read") }
-        file = Closer(descriptor)
-    }
+    init(path: String) throws(OutputError) { file = try LineFile(path: path) }
 
     /// The next line; `nil` behind the last.
     mutating func next() -> Line? {
-        var searched = start
-        while true {
-            if let end = buffer[searched...].firstIndex(of: 0x0A) {
-                defer { start = end + 1 }
-                return line(start..<end)
-            }
-            searched = buffer.count
-            if !fill(&searched) {
-                if start == buffer.count { return nil }
-                // A line without its end has been cut.
-                start = buffer.count
-                number += 1
-                return Line(number: number, head: nil)
-            }
-        }
-    }
-
-    private mutating func line(_ range: Range<Int>) -> Line {
-        number += 1
-        let head = buffer.withUnsafeBufferPointer { RecordHead.bytes(of: UnsafeBufferPointer(rebasing: $0[range]), using: &tape) }
-        return Line(number: number, head: head)
-    }
-
-    private mutating func fill(_ searched: inout Int) -> Bool {
-        if isAtEnd { return false }
-        buffer.removeSubrange(..<start)
-        searched -= start
-        start = 0
-        let old = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: 256 * 1024))
-        var count = -1
-        repeat { count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress?.advanced(by: old), 256 * 1024) } } while count < 0 && errno == EINTR
-        buffer.removeLast(256 * 1024 - max(0, count))
-        if count <= 0 { isAtEnd = true }
-        return count > 0
+        var tape = JSONTape()
+        swap(&tape, &self.tape)
+        defer { swap(&tape, &self.tape) }
+        // A line without its end has been cut.
+        guard let head = file.next({ line, isEnded in isEnded ? RecordHead.bytes(of: line, using: &tape) : nil }) else { return nil }
+        return Line(number: file.number, head: head)
     }
 }

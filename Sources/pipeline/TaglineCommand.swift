@@ -8,7 +8,7 @@ import ArgumentParser
             Reads article dumps and writes one annotated JSON record a line for each article, in input order. \
             Without a command it annotates.
             """,
-        subcommands: [AnnotateCommand.self, EvalCommand.self, ExplainCommand.self, RulesCommand.self, VerifyCommand.self, DiffCommand.self],
+        subcommands: [AnnotateCommand.self, EvalCommand.self, ExplainCommand.self, RulesCommand.self, VerifyCommand.self, DiffCommand.self, ViewCommand.self],
         defaultSubcommand: AnnotateCommand.self)
 
     /// Shows the whole help of the default command where others would show a list of commands.
