@@ -214,6 +214,18 @@
   bill.addEventListener("mouseenter", () => clearTimeout(hiding));
   bill.addEventListener("mouseleave", hideBillSoon);
 
+  // What one rule says for several readings is one line.
+  function grouped(items) {
+    const lines = [];
+    for (const [number, reading, points, source] of items) {
+      const last = lines[lines.length - 1];
+      const evidence = `${points > 0 ? "+" : ""}${points} ${reading}`;
+      if (last && last[0] === number && last[2] === source && !last[1].some((entry) => entry.endsWith(` ${reading}`))) last[1].push(evidence);
+      else lines.push([number, [evidence], source]);
+    }
+    return lines;
+  }
+
   function showBill(article, mention, mark) {
     hideBill();
     const facts = [];
@@ -226,10 +238,10 @@
     const rule = data.rules[mention[RULE]] || ["?", "", ""];
     const score = mention[SCORE] === null ? [] : [make("dt", {}, "points"), make("dd", {}, String(mention[SCORE]))];
     const items = mention[BILL] === null ? null : data.bills[mention[BILL]];
-    const lines = (items || []).map(([number, reading, points, source]) => {
+    const lines = grouped(items || []).map(([number, evidence, source]) => {
       const [id, place, because] = data.rules[number] || ["?", "", ""];
       return make("tr", {},
-        make("td", { class: points < 0 ? "number against" : "number" }, `${points > 0 ? "+" : ""}${points} ${reading}`),
+        make("td", { class: evidence[0].startsWith("-") ? "number against" : "number" }, evidence.join(", ")),
         make("td", {}, id, make("small", {}, [because, source ? `(${source})` : null, place].filter(Boolean).join(" "))));
     });
     bill.replaceChildren(
@@ -273,10 +285,14 @@
   function figure(title, note, drawing, heads, rows, numbers) {
     return make("figure", {}, make("figcaption", {}, title, note),
       drawing || make("p", { class: "none" }, "Nothing to show."),
-      rows.length ? make("details", {}, make("summary", {}, "As a table"), make("div", {}, tableOf(heads, rows, numbers))) : null);
+      rows.length ? lazyTable(heads, rows, numbers) : null);
+  }
+  function lazyTable(heads, rows, numbers) {
+    const place = make("div", {});
+    return make("details", { toggle: () => place.firstChild || place.append(tableOf(heads, rows, numbers)) }, make("summary", {}, "As a table"), place);
   }
   const clip = (text, length) => text.length > length ? text.slice(0, length - 1) + "…" : text;
-  const numberText = new Intl.NumberFormat("en", { maximumFractionDigits: 1, notation: "compact" });
+  const axisText = new Intl.NumberFormat("en", { maximumSignificantDigits: 1, notation: "compact" });
   const action = (act) => ({ role: "button", tabindex: 0, click: act, keydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); act(); } } });
 
   /** Horizontal bars; each row is a name and parts of [count, colour, what]. */
@@ -363,7 +379,7 @@
     const lines = [];
     for (let power = low; power <= high; power += Math.max(1, Math.ceil((high - low) / 6))) {
       const at = y(10 ** power);
-      lines.push(svg("line", { class: "axis", x1: left, x2: width - right, y1: at, y2: at }), svg("text", { class: "axis-label", x: left - 6, y: at + 4, "text-anchor": "end" }, numberText.format(10 ** power)));
+      lines.push(svg("line", { class: "axis", x1: left, x2: width - right, y1: at, y2: at }), svg("text", { class: "axis-label", x: left - 6, y: at + 4, "text-anchor": "end" }, axisText.format(10 ** power)));
     }
     const dates = days[0] === days[1] ? [days[0]] : days;
     const ends = dates.map((day, k) => svg("text", { class: "axis-label", x: x(day), y: height - bottom + 16, "text-anchor": dates.length === 1 ? "middle" : k ? "end" : "start" }, new Date(day).toISOString().slice(0, 10)));
