@@ -21,6 +21,7 @@ struct ViewCommand: ParsableCommand {
     var output: String?
     @Flag(help: "Leave the bills out: a smaller page, sooner.") var noBills = false
     @OptionGroup(title: "Knowledge") var knowledge: KnowledgeArguments
+    @OptionGroup var configuration: ConfigurationArguments
 
     func run() throws {
         let recognizer: EntityRecognizer
