@@ -50,7 +50,7 @@ import Testing
         #expect(try Tool.run(["--quiet", "-o", "own.jsonl", "named.jsonl"], in: scratch.url).status == 0)
         let report = try JSONValue(parsing: Tool.run(["eval", "own.jsonl", "corpus", "--boot", "0", "--json"], in: scratch.url).text)
         #expect(report["scores"]?["ALL"]?["strict"]?["f1"]?.double == 1 && (report["scores"]?["ALL"]?["gold"]?.int ?? 0) >= 4)
-        #expect(report["attributes"]?.object?.isEmpty == false && !(String(decoding: report["attributes"]?.serialized ?? [], as: UTF8.self).contains("\"correct\":0")))
+        #expect(report["attributes"]?.object?.isEmpty == false && !(String(decoding: report["attributes"]?.serialized ?? [], as: UTF8.self).contains("\"right\":0")))
     }
 
     @Test func streamIsAnArchiveOfTheSameFiles() throws {
