@@ -21,6 +21,7 @@ let package = Package(
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(name: "ExtractionVocabulary", exclude: ["data"]),
         .target(name: "Knowledge", exclude: ["lexicons", "rules"]),
+        .target(name: "ReportTemplate", exclude: ["page"]),
 
         .target(name: "JSON"),
         .target(name: "Ingest", dependencies: ["CLibXML", "CICU", "CArchive", "CCompression", "JSON", "ExtractionVocabulary"]),
@@ -29,7 +30,7 @@ let package = Package(
         .executableTarget(
             name: "pipeline",
             dependencies: [
-                "Ingest", "NER", "Scoring", "JSON", "CICU", "CLibXML", "CSQLite", "Knowledge",
+                "Ingest", "NER", "Scoring", "JSON", "CICU", "CLibXML", "CSQLite", "Knowledge", "ReportTemplate",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

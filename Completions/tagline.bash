@@ -173,20 +173,20 @@ _tagline() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    annotate|eval|explain|rules|verify|diff|help)
+    annotate|eval|explain|rules|verify|diff|view|help)
         # Offer subcommand argument completions
         "_tagline_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'annotate eval explain rules verify diff help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'annotate eval explain rules verify diff view help' -- "${cur}"))
         ;;
     esac
 }
 
 _tagline_annotate() {
     repeating_flags=()
-    non_repeating_flags=(-0 --null --resume --line-buffered --unordered -q --quiet --version -h --help)
+    non_repeating_flags=(-0 --null --resume --line-buffered --unordered -q --quiet --no-config --version -h --help)
     repeating_options=(--lexicon)
     non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --range --shard -o --output --types --offsets --output-format --on-error --max-errors --error-file --progress --stats --data -j --jobs)
     __tagline_offer_flags_options -1
@@ -264,7 +264,7 @@ _tagline_annotate() {
 
 _tagline_eval() {
     repeating_flags=()
-    non_repeating_flags=(--drop-dup --keep-opt --no-align --confusion --by-source --json --tsv -h --help)
+    non_repeating_flags=(--no-config --drop-dup --keep-opt --no-align --confusion --by-source --json --tsv -h --help)
     repeating_options=(--lexicon --map --gold-map --min)
     non_repeating_options=(--data --format --predicted-format --types --boot --seed --errors)
     __tagline_offer_flags_options 2
@@ -309,7 +309,7 @@ _tagline_eval() {
 
 _tagline_explain() {
     repeating_flags=()
-    non_repeating_flags=(-0 --null --explain-extraction -h --help)
+    non_repeating_flags=(-0 --null --no-config --explain-extraction -h --help)
     repeating_options=(--lexicon)
     non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --range --shard --data --missing)
     __tagline_offer_flags_options -1
@@ -383,7 +383,7 @@ _tagline_rules() {
 
 _tagline_rules_check() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--no-config -h --help)
     repeating_options=(--lexicon)
     non_repeating_options=(--data)
     __tagline_offer_flags_options 0
@@ -401,7 +401,7 @@ _tagline_rules_check() {
 
 _tagline_rules_list() {
     repeating_flags=()
-    non_repeating_flags=(--markdown -h --help)
+    non_repeating_flags=(--no-config --markdown -h --help)
     repeating_options=(--lexicon)
     non_repeating_options=(--data)
     __tagline_offer_flags_options 0
@@ -419,7 +419,7 @@ _tagline_rules_list() {
 
 _tagline_verify() {
     repeating_flags=()
-    non_repeating_flags=(-0 --null -q --quiet -h --help)
+    non_repeating_flags=(-0 --null --no-config -q --quiet -h --help)
     repeating_options=()
     non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --range --shard --stats --limit)
     __tagline_offer_flags_options -1
@@ -475,6 +475,27 @@ _tagline_diff() {
     # Offer option value completions
     case "${prev}" in
     '--groups')
+        return
+        ;;
+    esac
+}
+
+_tagline_view() {
+    repeating_flags=()
+    non_repeating_flags=(--no-bills --no-config -h --help)
+    repeating_options=(--lexicon)
+    non_repeating_options=(-o --output --data)
+    __tagline_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--lexicon')
         return
         ;;
     esac

@@ -20,6 +20,10 @@ struct AnnotateCommand: ParsableCommand {
               zstdcat dump.jsonl.zst | tagline --types firm,amount | jq .entities
               tail -F feed.jsonl | tagline --line-buffered | jq -r '.entities[].text'
 
+            Options wanted always can stand in a file, one a line as here (--types=firm,amount; # begins a comment): \
+            the one that TAGLINE_CONFIG names, else $XDG_CONFIG_HOME/tagline/config or ~/.config/tagline/config. The command line \
+            beats it. --no-config, or an empty TAGLINE_CONFIG in scripts, leaves it out.
+
             Exit status: 0 every record read has its line, error records included; 1 stopped by --on-error fail, or records \
             were lost; 2 could not start; 64 wrong usage; 130 or 143 interrupted after the record in hand.
             """)
@@ -31,6 +35,7 @@ struct AnnotateCommand: ParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("Threads to work on; 0 for one a core. The output is the same for any number.", valueName: "n"))
     var jobs = 0
     @Flag(name: [.short, .long], help: "Say nothing on standard error but why a run failed.") var quiet = false
+    @OptionGroup var configuration: ConfigurationArguments
     @Flag(help: "Show the versions of tagline, its knowledge and its libraries.") var version = false
 
     mutating func validate() throws {
@@ -153,7 +158,7 @@ struct InputArguments: ParsableArguments {
         var options = ReaderOptions()
         if inputFormat != "auto" {
             guard let format = InputFormat(rawValue: inputFormat) else {
-                throw ValidationError("--input-format \(inputFormat): no such format; take auto or one of \(InputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+                throw ValidationError("--input-format \(inputFormat): no such format\(NearestName.hint(inputFormat, among: InputFormat.allCases.map(\.rawValue))); take auto or one of \(InputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
             }
             options.format = format
         }
@@ -178,7 +183,7 @@ struct OutputArguments: ParsableArguments {
     var path: String?
     @Option(help: ArgumentHelp("The types of entity to write, such as firm,amount; recognition stays the same.", valueName: "types")) var types: String?
     @Option(help: ArgumentHelp("What start and end count; else what the output format counts, mostly code points.", valueName: "codepoint|utf16|utf8")) var offsets: String?
-    @Option(help: ArgumentHelp("How to write; a file named .sqlite or .db is a database, else jsonl: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format")) var outputFormat: String?
+    @Option(help: ArgumentHelp("How to write; a file named .sqlite or .db is a database, else jsonl (brat writes a folder, or a tar archive to standard output): \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format")) var outputFormat: String?
     @Option(help: ArgumentHelp("What to do with a record that can't be read: write an error record, leave it out, or stop.", valueName: "record|skip|fail")) var onError = "record"
     @Option(help: ArgumentHelp("Stop with exit status 1 once more records than this could not be read.", valueName: "n")) var maxErrors: Int?
     @Option(help: ArgumentHelp("Write error records to this file too.", valueName: "file")) var errorFile: String?
@@ -194,14 +199,14 @@ struct OutputArguments: ParsableArguments {
             options.types = Set(
                 try types.split(separator: ",").map { name in
                     guard let type = EntityType(rawValue: String(name)) else {
-                        throw ValidationError("--types \(name): no such type; take some of \(EntityType.allCases.map(\.rawValue).joined(separator: ",")).")
+                        throw ValidationError("--types \(name): no such type\(NearestName.hint(String(name), among: EntityType.allCases.map(\.rawValue))); take some of \(EntityType.allCases.map(\.rawValue).joined(separator: ",")).")
                     }
                     return type
                 })
         }
         let isDatabase = [".sqlite", ".sqlite3", ".db"].contains { path?.hasSuffix($0) == true }
         guard let format = outputFormat.map({ OutputFormat(rawValue: $0) }) ?? (isDatabase ? .sqlite : .jsonl) else {
-            throw ValidationError("--output-format \(outputFormat ?? ""): no such format; take one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+            throw ValidationError("--output-format \(outputFormat ?? ""): no such format\(NearestName.hint(outputFormat ?? "", among: OutputFormat.allCases.map(\.rawValue))); take one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         options.format = format
         if format == .sqlite, path == nil || offsets != nil { throw ValidationError("--output-format sqlite needs --output FILE, and its offsets are code points.") }

@@ -136,69 +136,23 @@ struct LineHeads {
         var errorRecord: [UInt8]?
     }
 
-    private let descriptor: Int32
-    private let file: Closer
-    private var buffer: [UInt8] = []
-    private var start = 0
-    private var isAtEnd = false
-    private var number = 0
+    private var file: LineFile
     private var tape = JSONTape()
-    private let path: String
     /// Why the lines could not be read to their end.
-    private(set) var failure: String?
+    var failure: String? { file.failure }
 
-    private final class Closer {
-        let descriptor: Int32
-        init(_ descriptor: Int32) { self.descriptor = descriptor }
-        deinit { close(descriptor) }
-    }
-
-    init(path: String) throws(OutputError) {
-        self.path = path
-        descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 { throw OutputError("\(path) can't be read") }
-        file = Closer(descriptor)
-    }
+    init(path: String) throws(OutputError) { file = try LineFile(path: path) }
 
     /// The next line; `nil` behind the last.
     mutating func next() -> Line? {
-        var searched = start
-        while true {
-            if let end = buffer[searched...].firstIndex(of: 0x0A) {
-                defer { start = end + 1 }
-                return line(start..<end)
-            }
-            searched = buffer.count
-            if !fill(&searched) {
-                if start == buffer.count || failure != nil { return nil }
-                // A line without its end has been cut.
-                start = buffer.count
-                number += 1
-                return Line(number: number, head: nil)
-            }
+        var tape = JSONTape()
+        swap(&tape, &self.tape)
+        defer { swap(&tape, &self.tape) }
+        let number = file.number + 1
+        return file.next { text, isEnded in
+            // A line without its end has been cut.
+            guard isEnded, let head = RecordHead.bytes(of: text, using: &tape) else { return Line(number: number) }
+            return Line(number: number, head: head, errorRecord: RecordHead.isErrorRecord(text, tape) ? text + [0x0A] : nil)
         }
-    }
-
-    private mutating func line(_ range: Range<Int>) -> Line {
-        number += 1
-        return buffer.withUnsafeBufferPointer { buffer in
-            let text = UnsafeBufferPointer(rebasing: buffer[range])
-            let head = RecordHead.bytes(of: text, using: &tape)
-            return Line(number: number, head: head, errorRecord: head != nil && RecordHead.isErrorRecord(text, tape) ? text + [0x0A] : nil)
-        }
-    }
-
-    private mutating func fill(_ searched: inout Int) -> Bool {
-        if isAtEnd { return false }
-        buffer.removeSubrange(..<start)
-        searched -= start
-        start = 0
-        let old = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: 256 * 1024))
-        let count = buffer.withUnsafeMutableBytes { DescriptorIO.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[old...]), from: descriptor) }
-        if count < 0 { failure = OutputError("\(path) can't be read to its end").message }
-        buffer.removeLast(256 * 1024 - max(0, count))
-        if count <= 0 { isAtEnd = true }
-        return count > 0
     }
 }

@@ -17,6 +17,7 @@ struct RulesCommand: ParsableCommand {
                 nothing needs to be built.
                 """)
         @OptionGroup var knowledge: KnowledgeArguments
+        @OptionGroup var configuration: ConfigurationArguments
 
         func run() throws {
             let checker: RuleChecker
@@ -37,6 +38,7 @@ struct RulesCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Lists the rules, one a line: id, place, evidence, reason; or as Markdown.")
         @OptionGroup var knowledge: KnowledgeArguments
+        @OptionGroup var configuration: ConfigurationArguments
         @Flag(help: "Write RULES.md: every rule with its patterns, reason and examples.") var markdown = false
 
         func run() throws {

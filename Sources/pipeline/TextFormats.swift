@@ -52,7 +52,7 @@ struct TableFormat {
 
 /// CoNLL columns: token, start, end, IOB2 tag; an empty line between paragraphs, a comment line with the id before each record.
 enum TokenFormat {
-    static func write(_ spans: [ForeignRecord.Span], of record: AnnotatedRecord, _ text: UnsafeBufferPointer<UInt8>, to writer: inout JSONWriter) {
+    static func write(_ spans: [ForeignRecord.Span], of record: AnnotatedRecord, _ text: UnsafeBufferPointer<UInt8>, in unit: OffsetUnit, to writer: inout JSONWriter) {
         writer.bytes += "# id = \(record.article.id.plain.split(whereSeparator: \.isNewline).joined(separator: " "))\n".utf8
         var position = 0
         var offset = 0
@@ -73,7 +73,7 @@ enum TokenFormat {
             let border = span?.bytes.upperBound ?? (next < spans.count ? spans[next].bytes.lowerBound : text.count)
             var end = position + 1
             if isWord(byte) { while end < border, isWord(text[end]) { end += 1 } }
-            let length = OffsetUnit.codepoint.length(of: text[position..<end])
+            let length = unit.length(of: text[position..<end])
             let tag = span.map { ($0.bytes.lowerBound == position ? "B-" : "I-") + $0.mention.type.rawValue.uppercased() } ?? "O"
             writer.bytes += text[position..<end]
             writer.bytes += "\t\(offset)\t\(offset + length)\t\(tag)\n".utf8

@@ -20,6 +20,7 @@ struct VerifyCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "Input") var input: InputArguments
+    @OptionGroup var configuration: ConfigurationArguments
     @Option(help: ArgumentHelp("The counts and digest that annotate --stats wrote, in place of the inputs.", valueName: "file")) var stats: String?
     @Option(help: ArgumentHelp("How many differences to show.", valueName: "n")) var limit = 20
     @Flag(name: [.short, .long], help: "Only the exit status.") var quiet = false
@@ -59,6 +60,7 @@ struct VerifyCommand: ParsableCommand {
             return true
         }
         let reader = DumpReader(options: options, emitter: emitter)
+        if input.paths.dropLast().contains("-") { Message.noteTerminalInput() }
         for path in input.paths.dropLast() { reader.read(InputPath(path)) }
         emitter.flush()
         comparison.finish()

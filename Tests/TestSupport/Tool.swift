@@ -33,12 +33,21 @@ public enum Tool {
         try run(program: URL(fileURLWithPath: "/bin/bash"), ["-c", "tagline='\(url.path)'\n" + command], in: folder)
     }
 
+    /// Whether a program of this name is on the PATH; says so on standard error where it isn't.
+    public static func has(_ program: String) -> Bool {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        if folders.contains(where: { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }) { return true }
+        FileHandle.standardError.write(Data("skipped: there is no \(program) here\n".utf8))
+        return false
+    }
+
     static func run(program: URL, _ arguments: [String], input: Data = Data(), in folder: URL? = nil, environment: [String: String]? = nil) throws -> Run {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
         if let folder { process.currentDirectoryURL = folder }
-        if let environment { process.environment = environment }
+        // The configuration of whoever runs the tests is no part of them.
+        process.environment = environment ?? ProcessInfo.processInfo.environment.merging(["TAGLINE_CONFIG": ""]) { $1 }
         // Files, not pipes: no test waits on another's reading.
         let scratch = try Scratch()
         defer { scratch.remove() }

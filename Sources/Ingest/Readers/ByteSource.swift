@@ -32,11 +32,17 @@ public protocol StopFlag: Sendable {
     var isRaised: Bool { get }
 }
 
+/// Counts what is read from files, for those who watch.
+public protocol ReadMeter: Sendable {
+    func didRead(_ count: Int)
+}
+
 /// A file, pipe or terminal, by its descriptor.
 final class FileSource: ByteSource {
     private let descriptor: Int32
     private let closes: Bool
     private let stop: (any StopFlag)?
+    private let meter: (any ReadMeter)?
     private(set) var consumedFileBytes: Int
     private let firstOffset: Int
     /// Bytes of a regular file when it was opened.
@@ -45,10 +51,11 @@ final class FileSource: ByteSource {
     private let start: off_t
 
     /// - Parameter stop: reading ends as at the end of the file once this is raised.
-    init(descriptor: Int32, closes: Bool, startingAt offset: Int = 0, stop: (any StopFlag)?) {
+    init(descriptor: Int32, closes: Bool, startingAt offset: Int = 0, stop: (any StopFlag)?, meter: (any ReadMeter)? = nil) {
         self.descriptor = descriptor
         self.closes = closes
         self.stop = stop
+        self.meter = meter
         consumedFileBytes = offset
         firstOffset = offset
         var status = stat()
@@ -63,6 +70,7 @@ final class FileSource: ByteSource {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count > 0 {
                 consumedFileBytes += count
+                meter?.didRead(count)
                 return count
             }
             if count == 0 {

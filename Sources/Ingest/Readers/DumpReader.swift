@@ -44,7 +44,7 @@ public struct DumpReader {
     private func readFile(_ path: InputPath) -> Bool {
         let place = RecordSource(path: path.label)
         if path.isStandardInput {
-            read(BufferedInput(FileSource(descriptor: STDIN_FILENO, closes: false, stop: options.stop)), at: place, name: "-", nesting: 0)
+            read(BufferedInput(FileSource(descriptor: STDIN_FILENO, closes: false, stop: options.stop, meter: options.meter)), at: place, name: "-", nesting: 0)
             return true
         }
         let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
@@ -52,7 +52,7 @@ public struct DumpReader {
             emitter.emit(DumpRecord(unreadable: .system(.open, "the file can't be opened"), at: place))
             return false
         }
-        let input = BufferedInput(FileSource(descriptor: descriptor, closes: true, stop: options.stop))
+        let input = BufferedInput(FileSource(descriptor: descriptor, closes: true, stop: options.stop, meter: options.meter))
         if let range = options.range {
             readRange(range, of: input, descriptor, at: place, name: path.label)
         } else {
@@ -69,7 +69,7 @@ public struct DumpReader {
             else { throw IngestError(.open, .unknownFormat, "a range can be read of JSON Lines and WARC, and of .warc.gz, but not of other compressed files") }
             guard lseek(descriptor, off_t(range.lowerBound), SEEK_SET) >= 0 else { throw .system(.open, "the file can't be sought in") }
             // The descriptor is the input's, which lives as long as this call.
-            let source = FileSource(descriptor: descriptor, closes: false, startingAt: range.lowerBound, stop: options.stop)
+            let source = FileSource(descriptor: descriptor, closes: false, startingAt: range.lowerBound, stop: options.stop, meter: options.meter)
             let members = GzipSource(BufferedInput(source), expectedStart: Array("WARC/".utf8))
             var warc = WARCReader(BufferedInput(ExpansionGuard(members, options)), at: place, options, emitter)
             warc.run()

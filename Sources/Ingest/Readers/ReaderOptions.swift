@@ -18,6 +18,8 @@ public struct ReaderOptions: Sendable {
     public var range: Range<Int>?
     /// Ends reading early.
     public var stop: (any StopFlag)?
+    /// Is told how many bytes were read from files, before anything is unpacked.
+    public var meter: (any ReadMeter)?
 
     public init() {}
 }
