@@ -102,78 +102,84 @@ static const unsigned char file_32[] = {
 #embed "lexicons/media.tsv"
 };
 static const unsigned char file_33[] = {
-#embed "lexicons/month.tsv"
+#embed "lexicons/military-unit.tsv"
 };
 static const unsigned char file_34[] = {
-#embed "lexicons/name-particle.tsv"
+#embed "lexicons/month.tsv"
 };
 static const unsigned char file_35[] = {
-#embed "lexicons/name-suffix.tsv"
+#embed "lexicons/name-particle.tsv"
 };
 static const unsigned char file_36[] = {
-#embed "lexicons/number-word.tsv"
+#embed "lexicons/name-suffix.tsv"
 };
 static const unsigned char file_37[] = {
-#embed "lexicons/org-head.tsv"
+#embed "lexicons/number-word.tsv"
 };
 static const unsigned char file_38[] = {
-#embed "lexicons/organisation.tsv"
+#embed "lexicons/org-head.tsv"
 };
 static const unsigned char file_39[] = {
-#embed "lexicons/other-head.tsv"
+#embed "lexicons/organisation.tsv"
 };
 static const unsigned char file_40[] = {
-#embed "lexicons/per-unit.tsv"
+#embed "lexicons/other-head.tsv"
 };
 static const unsigned char file_41[] = {
-#embed "lexicons/person-noun.tsv"
+#embed "lexicons/per-unit.tsv"
 };
 static const unsigned char file_42[] = {
-#embed "lexicons/person-verb.tsv"
+#embed "lexicons/person-noun.tsv"
 };
 static const unsigned char file_43[] = {
-#embed "lexicons/place-head.tsv"
+#embed "lexicons/person-verb.tsv"
 };
 static const unsigned char file_44[] = {
-#embed "lexicons/product.tsv"
+#embed "lexicons/place-head.tsv"
 };
 static const unsigned char file_45[] = {
-#embed "lexicons/region.tsv"
+#embed "lexicons/product.tsv"
 };
 static const unsigned char file_46[] = {
-#embed "lexicons/relation-verb.tsv"
+#embed "lexicons/quotation-mark.tsv"
 };
 static const unsigned char file_47[] = {
-#embed "lexicons/role-attribute.tsv"
+#embed "lexicons/region.tsv"
 };
 static const unsigned char file_48[] = {
-#embed "lexicons/role-function.tsv"
+#embed "lexicons/relation-verb.tsv"
 };
 static const unsigned char file_49[] = {
-#embed "lexicons/role-head.tsv"
+#embed "lexicons/role-attribute.tsv"
 };
 static const unsigned char file_50[] = {
-#embed "lexicons/role-modifier.tsv"
+#embed "lexicons/role-function.tsv"
 };
 static const unsigned char file_51[] = {
-#embed "lexicons/role-status.tsv"
+#embed "lexicons/role-head.tsv"
 };
 static const unsigned char file_52[] = {
-#embed "lexicons/role-word.tsv"
+#embed "lexicons/role-modifier.tsv"
 };
 static const unsigned char file_53[] = {
-#embed "lexicons/speech-verb.tsv"
+#embed "lexicons/role-status.tsv"
 };
 static const unsigned char file_54[] = {
-#embed "lexicons/title-abbreviation.tsv"
+#embed "lexicons/role-word.tsv"
 };
 static const unsigned char file_55[] = {
-#embed "lexicons/weekday.tsv"
+#embed "lexicons/speech-verb.tsv"
 };
 static const unsigned char file_56[] = {
-#embed "rules/names.rules"
+#embed "lexicons/title-abbreviation.tsv"
 };
 static const unsigned char file_57[] = {
+#embed "lexicons/weekday.tsv"
+};
+static const unsigned char file_58[] = {
+#embed "rules/names.rules"
+};
+static const unsigned char file_59[] = {
 #embed "rules/roles.rules"
 };
 
@@ -211,31 +217,33 @@ static const tl_knowledge_file files[] = {
     {"legal-form.tsv", file_30, sizeof file_30},
     {"magnitude.tsv", file_31, sizeof file_31},
     {"media.tsv", file_32, sizeof file_32},
-    {"month.tsv", file_33, sizeof file_33},
-    {"name-particle.tsv", file_34, sizeof file_34},
-    {"name-suffix.tsv", file_35, sizeof file_35},
-    {"number-word.tsv", file_36, sizeof file_36},
-    {"org-head.tsv", file_37, sizeof file_37},
-    {"organisation.tsv", file_38, sizeof file_38},
-    {"other-head.tsv", file_39, sizeof file_39},
-    {"per-unit.tsv", file_40, sizeof file_40},
-    {"person-noun.tsv", file_41, sizeof file_41},
-    {"person-verb.tsv", file_42, sizeof file_42},
-    {"place-head.tsv", file_43, sizeof file_43},
-    {"product.tsv", file_44, sizeof file_44},
-    {"region.tsv", file_45, sizeof file_45},
-    {"relation-verb.tsv", file_46, sizeof file_46},
-    {"role-attribute.tsv", file_47, sizeof file_47},
-    {"role-function.tsv", file_48, sizeof file_48},
-    {"role-head.tsv", file_49, sizeof file_49},
-    {"role-modifier.tsv", file_50, sizeof file_50},
-    {"role-status.tsv", file_51, sizeof file_51},
-    {"role-word.tsv", file_52, sizeof file_52},
-    {"speech-verb.tsv", file_53, sizeof file_53},
-    {"title-abbreviation.tsv", file_54, sizeof file_54},
-    {"weekday.tsv", file_55, sizeof file_55},
-    {"names.rules", file_56, sizeof file_56},
-    {"roles.rules", file_57, sizeof file_57},
+    {"military-unit.tsv", file_33, sizeof file_33},
+    {"month.tsv", file_34, sizeof file_34},
+    {"name-particle.tsv", file_35, sizeof file_35},
+    {"name-suffix.tsv", file_36, sizeof file_36},
+    {"number-word.tsv", file_37, sizeof file_37},
+    {"org-head.tsv", file_38, sizeof file_38},
+    {"organisation.tsv", file_39, sizeof file_39},
+    {"other-head.tsv", file_40, sizeof file_40},
+    {"per-unit.tsv", file_41, sizeof file_41},
+    {"person-noun.tsv", file_42, sizeof file_42},
+    {"person-verb.tsv", file_43, sizeof file_43},
+    {"place-head.tsv", file_44, sizeof file_44},
+    {"product.tsv", file_45, sizeof file_45},
+    {"quotation-mark.tsv", file_46, sizeof file_46},
+    {"region.tsv", file_47, sizeof file_47},
+    {"relation-verb.tsv", file_48, sizeof file_48},
+    {"role-attribute.tsv", file_49, sizeof file_49},
+    {"role-function.tsv", file_50, sizeof file_50},
+    {"role-head.tsv", file_51, sizeof file_51},
+    {"role-modifier.tsv", file_52, sizeof file_52},
+    {"role-status.tsv", file_53, sizeof file_53},
+    {"role-word.tsv", file_54, sizeof file_54},
+    {"speech-verb.tsv", file_55, sizeof file_55},
+    {"title-abbreviation.tsv", file_56, sizeof file_56},
+    {"weekday.tsv", file_57, sizeof file_57},
+    {"names.rules", file_58, sizeof file_58},
+    {"roles.rules", file_59, sizeof file_59},
 };
 
 const tl_knowledge_file *tl_knowledge_files(size_t *count) {
