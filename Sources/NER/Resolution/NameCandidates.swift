@@ -26,7 +26,8 @@ struct NameCandidate: Sendable {
 /// name lexicons are candidates wherever they stand, and nothing breaks inside them.
 struct NameCandidateFinder {
     private let document: Document
-    private let classes: NameClasses
+    private let recognizer: EntityRecognizer
+    @inline(__always) private var classes: NameClasses { recognizer.nameClasses }
     /// Tokens that amounts cover.
     private let taken: [Bool]
     /// By token: end of the longest phrase of a name lexicon that covers it; 0: none.
@@ -36,9 +37,9 @@ struct NameCandidateFinder {
     /// By tokens: the candidate that they are.
     private(set) var numberOf: NumberTable
 
-    init(_ document: Document, _ classes: NameClasses, taken: [Bool]) {
+    init(_ document: Document, _ recognizer: EntityRecognizer, taken: [Bool]) {
         self.document = document
-        self.classes = classes
+        self.recognizer = recognizer
         self.taken = taken
         phraseEnd = [Int32](repeating: 0, count: document.tokens.count)
         phraseStart = phraseEnd

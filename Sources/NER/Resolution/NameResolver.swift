@@ -74,8 +74,9 @@ struct NameResolver {
     }
 
     let document: Document
-    let classes: NameClasses
-    let ruleSet: RuleSet
+    private let recognizer: EntityRecognizer
+    @inline(__always) var classes: NameClasses { recognizer.nameClasses }
+    @inline(__always) var ruleSet: RuleSet { recognizer.rules }
     private(set) var candidates: [NameCandidate]
     private(set) var entries: [Entry]
     /// The candidates by where they begin and end.
@@ -94,10 +95,9 @@ struct NameResolver {
         var points: Int
     }
 
-    init(_ document: Document, _ classes: NameClasses, _ rules: RuleSet, _ candidates: [NameCandidate], _ entries: [Entry], _ spans: SpanTable.View) {
+    init(_ document: Document, _ recognizer: EntityRecognizer, _ candidates: [NameCandidate], _ entries: [Entry], _ spans: SpanTable.View) {
         self.document = document
-        self.classes = classes
-        ruleSet = rules
+        self.recognizer = recognizer
         self.candidates = candidates
         self.entries = entries
         self.spans = spans

@@ -47,7 +47,7 @@ struct NameStage {
             taken[end - 2] = true
             taken[end - 1] = true
         }
-        var finder = NameCandidateFinder(document, recognizer.nameClasses, taken: taken)
+        var finder = NameCandidateFinder(document, recognizer, taken: taken)
         finder.find()
         candidates = finder.candidates
         numberOf = finder.numberOf
@@ -79,7 +79,7 @@ struct NameStage {
 
     /// The names, in text order.
     mutating func resolve() -> [Name] {
-        var resolver = NameResolver(document, recognizer.nameClasses, recognizer.rules, candidates, entries, spans.view)
+        var resolver = NameResolver(document, recognizer, candidates, entries, spans.view)
         let selected = resolver.resolve()
         self.resolver = resolver
         return zip(selected, resolver.provenances(of: selected)).compactMap { choice, rule in
