@@ -11,7 +11,8 @@ struct CompiledKnowledge: Sendable {
     /// - Complexity: linear in the bytes of the files; an image costs a copy of its tables.
     init(_ knowledge: KnowledgeFiles) throws(KnowledgeError) {
         if let image = knowledge.image {
-            try self.init(knowledge, image)
+            let memory = ImageMemory(image)
+            try self.init(knowledge, text: image.textBytes, tables: memory.bytes, memory)
         } else {
             try self.init(compiling: knowledge)
         }
@@ -34,9 +35,10 @@ struct CompiledKnowledge: Sendable {
     }
 
     /// Points into an image of the files.
-    private init(_ knowledge: KnowledgeFiles, _ image: KnowledgeImage) throws(KnowledgeError) {
-        let memory = ImageMemory(image)
-        var reader = ImageReader(text: image.textBytes, tables: memory.bytes)
+    ///
+    /// - Parameter memory: keeps `tables` alive.
+    init(_ knowledge: KnowledgeFiles, text: UnsafeBufferPointer<UInt8>, tables: UnsafeRawBufferPointer, _ memory: AnyObject) throws(KnowledgeError) {
+        var reader = ImageReader(text: text, tables: tables)
         selectors = []
         lexicons = LexiconTables(memory: TableMemory(owners: [memory]))
         sources = knowledge.lexiconsInReadingOrder.map { LexiconSource(lexicon: $0.stem, file: $0) }
