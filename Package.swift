@@ -6,7 +6,7 @@ let package = Package(
     products: [
         .executable(name: "tagline", targets: ["pipeline"]),
         .library(name: "Ingest", targets: ["Ingest"]),
-        .library(name: "NER", targets: ["NER"]),
+        .library(name: "NER", targets: ["NER", "Knowledge"]),
         .library(name: "Scoring", targets: ["Scoring"]),
     ],
     dependencies: [
@@ -20,12 +20,15 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(name: "ExtractionVocabulary", exclude: ["data"]),
-        .target(name: "Knowledge", exclude: ["lexicons", "rules"]),
         .target(name: "ReportTemplate", exclude: ["page"]),
 
         .target(name: "JSON"),
         .target(name: "Ingest", dependencies: ["CLibXML", "CICU", "CArchive", "CCompression", "JSON", "ExtractionVocabulary"]),
-        .target(name: "NER", dependencies: ["Knowledge"]),
+        .target(name: "NER"),
+        // The built-in lexicons and rules: compiled to tables by the recogniser's own code whenever one of their files changes.
+        .target(name: "Knowledge", dependencies: ["NER"], exclude: ["lexicons", "rules"], plugins: ["CompileKnowledge"]),
+        .plugin(name: "CompileKnowledge", capability: .buildTool(), dependencies: ["compile-knowledge"]),
+        .executableTarget(name: "compile-knowledge", dependencies: ["NER"]),
         .target(name: "Scoring", dependencies: ["JSON"]),
         .executableTarget(
             name: "pipeline",
@@ -37,8 +40,8 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "IngestTests", dependencies: ["Ingest", "CICU", "TestSupport", "JSON"]),
-        .testTarget(name: "NERTests", dependencies: ["NER", "TestSupport"]),
-        .testTarget(name: "ScoringTests", dependencies: ["Scoring", "TestSupport", "JSON", "Ingest", "NER", "pipeline"], exclude: ["Data"]),
+        .testTarget(name: "NERTests", dependencies: ["NER", "Knowledge", "TestSupport"]),
+        .testTarget(name: "ScoringTests", dependencies: ["Scoring", "TestSupport", "JSON", "Ingest", "NER", "Knowledge", "pipeline"], exclude: ["Data"]),
         .testTarget(name: "PipelineTests", dependencies: ["pipeline", "TestSupport", "JSON"], exclude: ["Faults"]),
     ]
 )

@@ -10,39 +10,23 @@ public final class EntityRecognizer: Sendable {
     let amounts: AmountGrammar
     /// The lexicons that rules or code use.
     let usedLexicons: Set<String>
+    /// The rules as they are written.
+    let ruleFiles: KnowledgeFiles
 
     /// A recogniser from the given files.
     ///
     /// - Throws: `KnowledgeError` with file, line and column at the first fault.
-    /// - Complexity: linear in the bytes of the files.
-    public init(_ knowledge: KnowledgeFiles = .embedded) throws(KnowledgeError) {
-        var parsed: [Rule] = []
-        for file in knowledge.files where file.isRules { parsed += try RuleFileParser.parse(file.content, file: file.path) }
-        var registry = ClassRegistry(lexicons: knowledge.files.filter(\.isLexicon).map(\.stem))
-        for addition in knowledge.additions where !registry.lexicons.contains(addition.lexicon) {
-            throw KnowledgeError(file: addition.file.path, line: 1, message: "there is no lexicon “\(addition.lexicon)” to add to; there are \(registry.lexicons.sorted().joined(separator: ", "))")
-        }
-        let vocabulary = SharedVocabulary(capacity: 130_000)
-        rules = try RuleCompiler.compile(parsed, vocabulary, &registry)
-        var grammar: AmountGrammar
-        var names: NameClasses
-        var roles: RoleClasses
-        do {
-            names = try NameClasses(&registry)
-            roles = try RoleClasses(&registry)
-            splitter = try SentenceSplitter(&registry)
-            grammar = try AmountGrammar(&registry)
-        } catch {
-            throw KnowledgeError(file: "lexicons", line: 1, message: error.message)
-        }
+    /// - Complexity: linear in the bytes of the files; files that come compiled cost a copy of their tables.
+    public init(_ knowledge: KnowledgeFiles) throws(KnowledgeError) {
+        let compiled = try CompiledKnowledge(knowledge)
+        var registry = ClassRegistry(lexicons: knowledge.files.filter(\.isLexicon).map(\.stem), selectors: compiled.selectors)
+        var parts = try RecognizerParts(&registry)
         usedLexicons = registry.usedLexicons
-        lexicons = try Lexicons(knowledge, vocabulary: vocabulary.take(), registry: registry, rules: rules)
-        grammar.bind(lexicons)
-        amounts = grammar
-        names.bind(lexicons)
-        nameClasses = names
-        roles.bind(lexicons)
-        roleClasses = roles
+        lexicons = try Lexicons(compiled, registry)
+        rules = compiled.rules
+        parts.bind(lexicons)
+        (nameClasses, roleClasses, splitter, amounts) = (parts.nameClasses, parts.roleClasses, parts.splitter, parts.amounts)
+        ruleFiles = KnowledgeFiles(knowledge.files.filter(\.isRules))
     }
 
     /// What is in `text` and `title`, both valid UTF-8 in NFC. For more than one article, use a `Worker`.

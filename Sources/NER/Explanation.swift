@@ -62,7 +62,7 @@ extension EntityRecognizer.Worker {
 /// Puts the stages' evidence together.
 private struct ExplanationBuilder {
     let document: Document
-    let rules: [Rule]
+    let rules: [RuleHead]
     let textOffset: Int
 
     func candidates(_ names: NameStage, _ selected: [NameStage.Name], _ roles: RoleStage, _ linked: [RoleStage.Role], _ amounts: [AmountMention]) -> [Explanation.Candidate] {
@@ -122,7 +122,7 @@ private struct ExplanationBuilder {
         let others = resolver.entries.filter { Int($0.candidate) != k && resolver.clusterOf[Int($0.candidate)] == cluster }
         for entry in own + others {
             let rule = rules[Int(entry.rule)]
-            let isContext = rule.patterns.first?.form == .context
+            let isContext = rule.form == .context
             // What decides its mention alone says nothing of the others.
             if isContext, Int(entry.candidate) != k, rule.evidence.contains(where: { Int($0.points) >= NameResolver.localThreshold }) { continue }
             guard counts[entry.rule, default: 0] < (isContext ? NameResolver.repetitionCap : NameResolver.ownCap) else { continue }

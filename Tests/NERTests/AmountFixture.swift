@@ -18,14 +18,8 @@ struct AmountFixture: Sendable {
         let folder = Self.knowledge.appendingPathComponent("lexicons")
         let names = try! FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".tsv") }.sorted()
         let files = names.map { KnowledgeFiles.File(name: $0, path: $0, bytes: Array(try! Data(contentsOf: folder.appendingPathComponent($0)))) }
-        var registry = ClassRegistry(lexicons: files.map { String($0.name.dropLast(4)) })
-        splitter = try! SentenceSplitter(&registry)
-        var grammar = try! AmountGrammar(&registry)
-        let vocabulary = SharedVocabulary(capacity: 1000)
-        let rules = try! RuleCompiler.compile([], vocabulary, &registry)
-        lexicons = try! Lexicons(KnowledgeFiles(files), vocabulary: vocabulary.take(), registry: registry, rules: rules)
-        grammar.bind(lexicons)
-        self.grammar = grammar
+        let recognizer = try! EntityRecognizer(KnowledgeFiles(files))
+        (lexicons, splitter, grammar) = (recognizer.lexicons, recognizer.splitter, recognizer.amounts)
     }
 
     /// Calls `body` with a text's document.

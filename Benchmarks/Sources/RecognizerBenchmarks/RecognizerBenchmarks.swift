@@ -1,4 +1,5 @@
 import Glibc
+import Knowledge
 import NER
 
 /// What rules cost that never fire.
@@ -6,7 +7,7 @@ private func measureRules(_ articles: [[UInt8]]) throws {
     let counts = [10, 100, 1_000]
     var recognizers = [try EntityRecognizer()]
     for count in counts {
-        var knowledge = KnowledgeFiles.embedded
+        var knowledge = KnowledgeFiles.builtIn
         knowledge.files.append(silentRules(count))
         recognizers.append(try EntityRecognizer(knowledge))
     }
@@ -23,7 +24,7 @@ private func measureNames(_ articles: [[UInt8]]) throws {
     print("names more in <firm>   file MB   load s (CPU s)    memory MB   peak MB   time against none")
     let plain = try EntityRecognizer()
     for count in [5_000, 1_000_000] {
-        var knowledge = KnowledgeFiles.embedded
+        var knowledge = KnowledgeFiles.builtIn
         let file = madeUpNames(count)
         let size = Double(file.content.count) / 1e6
         knowledge.additions.append(.init(lexicon: "firm", file: file))

@@ -48,10 +48,17 @@ struct Vocabulary: ~Copyable {
 
     /// A vocabulary that only reads.
     struct View: BitwiseCopyable {
-        let slots: UnsafeBufferPointer<UInt64>
-        let entries: UnsafeBufferPointer<Entry>
-        let pool: UnsafeBufferPointer<UInt8>
-        let mask: Int
+        var slots = UnsafeBufferPointer<UInt64>(start: nil, count: 0)
+        var entries = UnsafeBufferPointer<Entry>(start: nil, count: 0)
+        var pool = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+        var mask = 0
+
+        mutating func code(_ coder: inout some ImageCoder) {
+            coder.code(table: &slots)
+            coder.code(table: &entries)
+            coder.code(text: &pool)
+            mask = slots.count - 1
+        }
 
         /// The number of a spelling, or `nil` where it is unknown.
         @inline(__always)

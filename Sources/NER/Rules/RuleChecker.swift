@@ -5,11 +5,13 @@ public struct RuleChecker: Sendable {
 
     private let knowledge: KnowledgeFiles
     private let recognizer: EntityRecognizer
+    private let rules: [Rule]
 
     /// - Throws: `KnowledgeError` where the files cannot be read at all.
     public init(_ knowledge: KnowledgeFiles) throws(KnowledgeError) {
         self.knowledge = knowledge
         recognizer = try EntityRecognizer(knowledge)
+        rules = try knowledge.parsedRules()
     }
 
     /// How many rules, examples, lexicons and entries there are.
@@ -22,8 +24,8 @@ public struct RuleChecker: Sendable {
 
     public var counts: Counts {
         var counts = Counts()
-        counts.rules = recognizer.rules.rules.count
-        counts.examples = recognizer.rules.rules.reduce(0) { $0 + $1.examples.count }
+        counts.rules = rules.count
+        counts.examples = rules.reduce(0) { $0 + $1.examples.count }
         for file in knowledge.files where file.isLexicon {
             counts.lexicons += 1
             if let lexicon = try? LexiconFile(name: file.stem, file: file.path, bytes: file.bytes.buffer) { try? lexicon.forEachRow { _ in counts.entries += 1 } }
@@ -49,7 +51,7 @@ public struct RuleChecker: Sendable {
     }
 
     var examples: [Case] {
-        recognizer.rules.rules.flatMap { rule in rule.examples.map { Case(rule: rule, example: $0) } }
+        rules.flatMap { rule in rule.examples.map { Case(rule: rule, example: $0) } }
     }
 
     /// What is wrong with an example, if anything is.
@@ -65,7 +67,7 @@ public struct RuleChecker: Sendable {
     /// Ids that a rule of another file has already.
     private func twins() -> [Finding] {
         var first: [String: Rule] = [:]
-        return recognizer.rules.rules.compactMap { rule in
+        return rules.compactMap { rule in
             guard let twin = first.updateValue(rule, forKey: rule.id) else { return nil }
             return Finding(file: rule.file, line: rule.line, message: "rule \(rule.id) stands at \(twin.file):\(twin.line) already")
         }
@@ -73,7 +75,7 @@ public struct RuleChecker: Sendable {
 
     /// Groups that group nothing, as in `[@name] ( <country> )`: brackets of the text were meant, and need quotes.
     private func idleGroups() -> [Finding] {
-        recognizer.rules.rules.flatMap { rule in
+        rules.flatMap { rule in
             rule.patterns.filter { Self.hasIdleGroup(Array($0.source.utf8)) }.map { pattern in
                 Finding(file: rule.file, line: pattern.line, message: "“( … )” without alternatives groups nothing; write \"(\" in quotes for a bracket in the text")
             }
@@ -103,7 +105,7 @@ public struct RuleChecker: Sendable {
     private func emptyFilters() -> [Finding] {
         var values: [String: [String: Set<String>]] = [:]
         var findings: [Finding] = []
-        for rule in recognizer.rules.rules {
+        for rule in rules {
             for pattern in rule.patterns {
                 for selector in pattern.node.selectors {
                     for filter in selector.filters {
@@ -134,7 +136,7 @@ public struct RuleChecker: Sendable {
     private func shadowedPatterns() -> [Finding] {
         var first: [String: Rule] = [:]
         var findings: [Finding] = []
-        for rule in recognizer.rules.rules {
+        for rule in rules {
             for pattern in rule.patterns {
                 let key = "\(rule.stage) \(pattern.form) \(pattern.source.split(separator: " ").joined(separator: " "))"
                 if let known = first[key] {

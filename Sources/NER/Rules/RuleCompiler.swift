@@ -7,7 +7,7 @@ struct RuleCompiler {
     private var registry: ClassRegistry
     private let rules: [Rule]
     private var captureNames: [String] = []
-    private var program = RuleProgram()
+    private var program = RuleProgramDraft()
     private var rule: Int = 0
     private var pattern: Rule.Pattern
 
@@ -16,19 +16,17 @@ struct RuleCompiler {
     /// - Throws: `KnowledgeError` where a pattern names an unknown lexicon or cannot be matched efficiently.
     static func compile(_ rules: [Rule], _ vocabulary: SharedVocabulary, _ registry: inout ClassRegistry) throws(KnowledgeError) -> RuleSet {
         var compiler = RuleCompiler(rules, vocabulary, registry)
-        var programs: [RuleSet.Key: RuleProgram] = [:]
-        for stage in Rule.Stage.allCases {
-            for form in Rule.Form.allCases {
-                compiler.program = RuleProgram(mask: 1 << TriggerMask(programs.count))
-                for (k, rule) in rules.enumerated() where rule.stage == stage {
-                    for pattern in rule.patterns where pattern.form == form { try compiler.add(pattern, ofRule: k) }
-                }
-                compiler.indexTriggers()
-                programs[RuleSet.Key(stage: stage, form: form)] = compiler.program
+        var drafts: [RuleProgramDraft] = []
+        for kind in RuleSet.programKinds {
+            compiler.program = RuleProgramDraft(mask: 1 << TriggerMask(drafts.count))
+            for (k, rule) in rules.enumerated() where rule.stage == kind.stage {
+                for pattern in rule.patterns where pattern.form == kind.form { try compiler.add(pattern, ofRule: k) }
             }
+            compiler.indexTriggers()
+            drafts.append(compiler.program)
         }
         registry = compiler.registry
-        return RuleSet(rules: rules, captureNames: compiler.captureNames, programs: programs)
+        return RuleSet(rules: rules.map(RuleHead.init), captureNames: compiler.captureNames, programs: drafts.map(\.program), memory: TableMemory(owners: drafts))
     }
 
     private init(_ rules: [Rule], _ vocabulary: SharedVocabulary, _ registry: ClassRegistry) {

@@ -301,19 +301,19 @@ struct RuleMatcher: ~Copyable {
         let unanchored: UnsafeBufferPointer<UInt32>
 
         init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
-            elements = program.elements.view
-            innerElements = program.innerElements.view
-            operands = program.operands.view
-            flagTests = program.flagTests.view
-            variants = program.variants.view
-            wordTriggers = program.wordTriggers.view
-            exactTriggers = program.exactTriggers.view
-            classTriggers = program.classTriggers.view
-            spanTriggers = program.spanTriggers.view
-            wordBeforeTriggers = program.wordBeforeTriggers.view
-            wordAfterTriggers = program.wordAfterTriggers.view
-            classBeforeTriggers = program.classBeforeTriggers.view
-            classAfterTriggers = program.classAfterTriggers.view
+            elements = program.elements
+            innerElements = program.innerElements
+            operands = program.operands
+            flagTests = program.flagTests
+            variants = program.variants
+            wordTriggers = program.wordTriggers
+            exactTriggers = program.exactTriggers
+            classTriggers = program.classTriggers
+            spanTriggers = program.spanTriggers
+            wordBeforeTriggers = program.wordBeforeTriggers
+            wordAfterTriggers = program.wordAfterTriggers
+            classBeforeTriggers = program.classBeforeTriggers
+            classAfterTriggers = program.classAfterTriggers
             spanKinds = program.spanKinds
             mask = program.mask
             tokens = document.tokens
@@ -327,7 +327,7 @@ struct RuleMatcher: ~Copyable {
             automaton = document.automaton
             self.spans = spans
             needs = program.needs
-            unanchored = program.unanchored.view
+            unanchored = program.unanchored
         }
     }
 }

@@ -1,7 +1,7 @@
 /// Compiled patterns of one form: flat elements, and the triggers that start each pattern from its rarest element.
 ///
-/// Built once and then only read; shared between threads.
-final class RuleProgram: @unchecked Sendable {
+/// Plain pointers into the memory of a `RuleSet`; only read, so that threads may share it.
+struct RuleProgram: @unchecked Sendable {
     /// What an element tests.
     enum Test: UInt8 {
         /// Any of `operands[first..<first+count]`, by lower-case lexeme, or by lexeme.
@@ -26,6 +26,9 @@ final class RuleProgram: @unchecked Sendable {
         var isNegated = false
         /// Index into `RuleSet.captureNames`, or -1.
         var capture: Int8 = -1
+        /// No gaps here or below, so that the same rules are the same bytes.
+        var unused: UInt8 = 0
+        var unusedToo: UInt16 = 0
         var first: Int32 = 0
         var count: Int32 = 0
         /// A test of one token at most, by words or flags.
@@ -38,6 +41,7 @@ final class RuleProgram: @unchecked Sendable {
         var required: TokenFlags
         var forbidden: TokenFlags
         var anyOf: TokenFlags
+        var unused: UInt16 = 0
         var requiredClasses: ClassSet
         var forbiddenClasses: ClassSet
     }
@@ -88,12 +92,17 @@ final class RuleProgram: @unchecked Sendable {
 
         var view: View { View(offsets: offsets.view, list: list.view) }
 
-        /// The keys that start a variant.
-        var keys: [Int] { (0..<max(offsets.count - 1, 0)).filter { offsets[$0] < offsets[$0 + 1] } }
-
         struct View: BitwiseCopyable {
-            fileprivate let offsets: UnsafeBufferPointer<UInt32>
-            fileprivate let list: UnsafeBufferPointer<UInt32>
+            fileprivate var offsets = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+            fileprivate var list = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+
+            mutating func code(_ coder: inout some ImageCoder) {
+                coder.code(table: &offsets)
+                coder.code(table: &list)
+            }
+
+            /// The keys that start a variant.
+            var keys: [Int] { (0..<max(offsets.count - 1, 0)).filter { offsets[$0] < offsets[$0 + 1] } }
 
             /// The variants that a key starts.
             @inline(__always)
@@ -108,6 +117,7 @@ final class RuleProgram: @unchecked Sendable {
     /// A variant that any span of its kinds starts.
     struct SpanTrigger: BitwiseCopyable {
         var kinds: SpanKinds
+        var unused: UInt16 = 0
         var variant: UInt32
     }
 
@@ -122,11 +132,17 @@ final class RuleProgram: @unchecked Sendable {
         }
 
         var view: View { View(classes: classes, triggers: triggers.view) }
-        var keys: [Int] { triggers.keys }
 
         struct View: BitwiseCopyable {
-            fileprivate let classes: ClassSet
-            fileprivate let triggers: Triggers.View
+            fileprivate var classes = ClassSet()
+            fileprivate var triggers = Triggers.View()
+
+            mutating func code(_ coder: inout some ImageCoder) {
+                classes.code(&coder)
+                triggers.code(&coder)
+            }
+
+            var keys: [Int] { triggers.keys }
 
             /// Calls `body` with the variants that classes of a set start.
             @inline(__always)
@@ -140,122 +156,80 @@ final class RuleProgram: @unchecked Sendable {
     }
 
     /// Its bit among all programs.
-    let mask: TriggerMask
-
-    init(mask: TriggerMask = 0) { self.mask = mask }
-
-    var elements = GrowingBuffer<Element>()
+    var mask: TriggerMask = 0
+    var elements = UnsafeBufferPointer<Element>(start: nil, count: 0)
     /// The elements inside `anyOf` elements.
-    var innerElements = GrowingBuffer<Element>()
-    var operands = GrowingBuffer<UInt32>()
-    var flagTests = GrowingBuffer<CompiledFlagTest>()
-    var variants = GrowingBuffer<Variant>()
-    var wordTriggers = Triggers()
-    var exactTriggers = Triggers()
-    var classTriggers = ClassTriggers()
-    var spanTriggers = GrowingBuffer<SpanTrigger>()
+    var innerElements = UnsafeBufferPointer<Element>(start: nil, count: 0)
+    var operands = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+    var flagTests = UnsafeBufferPointer<CompiledFlagTest>(start: nil, count: 0)
+    var variants = UnsafeBufferPointer<Variant>(start: nil, count: 0)
+    var wordTriggers = Triggers.View()
+    var exactTriggers = Triggers.View()
+    var classTriggers = ClassTriggers.View()
+    var spanTriggers = UnsafeBufferPointer<SpanTrigger>(start: nil, count: 0)
     /// Variants that a span starts beside a word: by the lower-case lexeme of the token before it, and behind it.
-    var wordBeforeTriggers = Triggers()
-    var wordAfterTriggers = Triggers()
+    var wordBeforeTriggers = Triggers.View()
+    var wordAfterTriggers = Triggers.View()
     /// Likewise by the classes of what ends before it, and begins behind it.
-    var classBeforeTriggers = ClassTriggers()
-    var classAfterTriggers = ClassTriggers()
+    var classBeforeTriggers = ClassTriggers.View()
+    var classAfterTriggers = ClassTriggers.View()
     var spanKinds: SpanKinds = []
     /// Where all variants need such a span in the sentence, its kinds; else empty.
     var needs: SpanKinds = []
     /// Variants of `inside` patterns without a rare element: tried at every candidate's first token.
+    var unanchored = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+}
+
+extension RuleProgram: ImageCodable {
+    mutating func code(_ coder: inout some ImageCoder) {
+        coder.code(&mask)
+        coder.code(table: &elements)
+        coder.code(table: &innerElements)
+        coder.code(table: &operands)
+        coder.code(table: &flagTests)
+        coder.code(table: &variants)
+        wordTriggers.code(&coder)
+        exactTriggers.code(&coder)
+        classTriggers.code(&coder)
+        coder.code(table: &spanTriggers)
+        wordBeforeTriggers.code(&coder)
+        wordAfterTriggers.code(&coder)
+        classBeforeTriggers.code(&coder)
+        classAfterTriggers.code(&coder)
+        coder.code(&spanKinds)
+        coder.code(&needs)
+        coder.code(table: &unanchored)
+    }
+}
+
+/// A program while it is compiled, and the memory of its tables.
+final class RuleProgramDraft {
+    let mask: TriggerMask
+    var elements = GrowingBuffer<RuleProgram.Element>()
+    var innerElements = GrowingBuffer<RuleProgram.Element>()
+    var operands = GrowingBuffer<UInt32>()
+    var flagTests = GrowingBuffer<RuleProgram.CompiledFlagTest>()
+    var variants = GrowingBuffer<RuleProgram.Variant>()
+    var wordTriggers = RuleProgram.Triggers()
+    var exactTriggers = RuleProgram.Triggers()
+    var classTriggers = RuleProgram.ClassTriggers()
+    var spanTriggers = GrowingBuffer<RuleProgram.SpanTrigger>()
+    var wordBeforeTriggers = RuleProgram.Triggers()
+    var wordAfterTriggers = RuleProgram.Triggers()
+    var classBeforeTriggers = RuleProgram.ClassTriggers()
+    var classAfterTriggers = RuleProgram.ClassTriggers()
+    var spanKinds: SpanKinds = []
+    var needs: SpanKinds = []
     var unanchored = GrowingBuffer<UInt32>()
-}
 
-/// All rules, compiled: a program for each stage and form.
-final class RuleSet: Sendable {
-    let rules: [Rule]
-    let captureNames: [String]
-    private let programs: [Key: RuleProgram]
+    init(mask: TriggerMask = 0) { self.mask = mask }
 
-    struct Key: Hashable, Sendable {
-        var stage: Rule.Stage
-        var form: Rule.Form
-    }
-
-    /// By rule and reading: the points that the rule gives, so that summing touches no rule.
-    private let points: [Int8]
-
-    /// By rule: what summing asks beside its points.
-    let traits: [Traits]
-
-    struct Traits: BitwiseCopyable {
-        /// The form of its first pattern.
-        var form: Rule.Form
-        /// Whether it says that something is no name of ours.
-        var speaksForOther: Bool
-        /// The first reading that it gives points enough to decide alone, and those points; 0: none.
-        var strong: Reading
-        var strongPoints: Int8
-    }
-
-    private let statuses: [RoleLinks.Status?]
-    /// The numbers of the capture names that tie a role.
-    let holderCapture: Int8
-    let orgCapture: Int8
-
-    /// The status that a rule sees.
-    func status(_ rule: Int) -> RoleLinks.Status? { statuses[rule] }
-
-    /// The points that a rule gives a reading; 0: it says nothing of it.
-    @inline(__always)
-    func points(_ rule: Int, _ reading: Reading) -> Int { points(rule, Int(reading.rawValue)) }
-
-    /// The same, by the reading's number.
-    @inline(__always)
-    func points(_ rule: Int, _ reading: Int) -> Int { Int(points[rule * Self.readingCount + reading]) }
-
-    private static let readingCount = 6
-
-    init(rules: [Rule], captureNames: [String], programs: [Key: RuleProgram]) {
-        self.rules = rules
-        var points = [Int8](repeating: 0, count: rules.count * Self.readingCount)
-        for (k, rule) in rules.enumerated() {
-            for evidence in rule.evidence { points[k * Self.readingCount + Int(evidence.reading.rawValue)] += evidence.points }
-        }
-        self.points = points
-        traits = rules.map { rule in
-            let strong = rule.evidence.first { $0.points >= NameResolver.localThreshold }
-            return Traits(form: rule.patterns.first?.form ?? .propose, speaksForOther: rule.evidence.contains { $0.reading == .other }, strong: strong?.reading ?? .other, strongPoints: strong?.points ?? 0)
-        }
-        statuses = rules.map(\.status)
-        holderCapture = Int8(captureNames.firstIndex(of: "holder") ?? -1)
-        orgCapture = Int8(captureNames.firstIndex(of: "org") ?? -1)
-        self.captureNames = captureNames
-        self.programs = programs
-    }
-
-    subscript(stage: Rule.Stage, form: Rule.Form) -> RuleProgram { programs[Key(stage: stage, form: form)] ?? RuleProgram() }
-
-    /// All programs.
-    var all: [RuleProgram] { Array(programs.values) }
-}
-
-/// Which programs a spelling or class may start a pattern of: a filter that lets the matchers skip nearly all tokens.
-struct TriggerTable {
-    /// By lower-case lexeme, and by lexeme.
-    private(set) var words: [TriggerMask]
-    private(set) var exact: [TriggerMask]
-    private var classes = [TriggerMask](repeating: 0, count: ClassSet.capacity)
-
-    init(_ rules: RuleSet, spellings: Int) {
-        words = [TriggerMask](repeating: 0, count: spellings)
-        exact = words
-        for program in rules.all {
-            for key in program.wordTriggers.keys { words[key] |= program.mask }
-            for key in program.exactTriggers.keys { exact[key] |= program.mask }
-            for key in program.classTriggers.keys { classes[key] |= program.mask }
-        }
-    }
-
-    func mask(of set: ClassSet) -> TriggerMask {
-        var mask: TriggerMask = 0
-        set.forEach { mask |= classes[Int($0)] }
-        return mask
+    /// The program, which points into the draft.
+    var program: RuleProgram {
+        RuleProgram(
+            mask: mask, elements: elements.view, innerElements: innerElements.view, operands: operands.view, flagTests: flagTests.view, variants: variants.view,
+            wordTriggers: wordTriggers.view, exactTriggers: exactTriggers.view, classTriggers: classTriggers.view, spanTriggers: spanTriggers.view,
+            wordBeforeTriggers: wordBeforeTriggers.view, wordAfterTriggers: wordAfterTriggers.view, classBeforeTriggers: classBeforeTriggers.view,
+            classAfterTriggers: classAfterTriggers.view, spanKinds: spanKinds, needs: needs, unanchored: unanchored.view)
     }
 }

@@ -8,10 +8,29 @@ public struct Rule: Sendable {
         case inside
         /// The candidate in its brackets gets evidence from the words around it.
         case context
+
+        /// Its place among the forms.
+        var number: Int {
+            switch self {
+            case .propose: 0
+            case .inside: 1
+            case .context: 2
+            }
+        }
     }
 
     /// Which candidates it is about.
-    enum Stage: String, Sendable, CaseIterable { case names, roles }
+    enum Stage: String, Sendable, CaseIterable {
+        case names, roles
+
+        /// Its place among the stages.
+        var number: Int {
+            switch self {
+            case .names: 0
+            case .roles: 1
+            }
+        }
+    }
 
     struct Pattern: Sendable {
         var form: Form

@@ -1,4 +1,5 @@
 import Foundation
+import Knowledge
 @testable import NER
 
 /// The rules and lexicons as they stand in the source folder.

@@ -1,6 +1,4 @@
-import Knowledge
-
-/// The lexicon and rule files that a recogniser is made from: the embedded ones, or a user's.
+/// The lexicon and rule files that a recogniser is made from: the built-in ones, or a user's.
 public struct KnowledgeFiles: Sendable {
     /// One file and its bytes.
     public struct File: Sendable {
@@ -17,10 +15,10 @@ public struct KnowledgeFiles: Sendable {
             self.bytes = KnowledgeBytes(copying: bytes)
         }
 
-        fileprivate init(embedded name: String, _ bytes: KnowledgeBytes) {
+        fileprivate init(builtIn name: String, _ bytes: UnsafeBufferPointer<UInt8>) {
             self.name = name
             path = name
-            self.bytes = bytes
+            self.bytes = KnowledgeBytes(static: bytes)
         }
 
         /// The file's content.
@@ -30,7 +28,7 @@ public struct KnowledgeFiles: Sendable {
         var isRules: Bool { name.hasSuffix(".rules") }
     }
 
-    /// A user's additional entries for one lexicon; they beat the embedded ones.
+    /// A user's additional entries for one lexicon; they beat the built-in ones.
     public struct Addition: Sendable {
         var lexicon: String
         var file: File
@@ -42,25 +40,29 @@ public struct KnowledgeFiles: Sendable {
         }
     }
 
-    public var files: [File]
-    public var additions: [Addition] = []
+    public var files: [File] { didSet { image = nil } }
+    public var additions: [Addition] = [] { didSet { image = nil } }
+    /// The same files compiled, where they come so and were not changed since.
+    private(set) var image: KnowledgeImage?
 
     public init(_ files: [File], additions: [Addition] = []) {
         self.files = files
         self.additions = additions
     }
 
-    /// The files inside the binary. Costs nothing: their bytes are not copied.
-    public static var embedded: KnowledgeFiles {
-        var count = 0
-        guard let table = tl_knowledge_files(&count) else { return KnowledgeFiles([]) }
-        return KnowledgeFiles((0..<count).map { k in
-            File(embedded: String(cString: table[k].name), KnowledgeBytes(static: UnsafeBufferPointer(start: table[k].bytes, count: table[k].size)))
-        })
+    /// The files of an image. Costs next to nothing: their bytes are not copied, and a recogniser of them needs no compiling.
+    public init(_ image: KnowledgeImage) {
+        var start = 0
+        files = image.files.map { file in
+            defer { start += file.size }
+            return File(builtIn: file.name, UnsafeBufferPointer(rebasing: image.textBytes[start..<(start + file.size)]))
+        }
+        self.image = image
     }
 
-    /// A fingerprint of all bytes (FNV-1a, 64 bits), for `--version` and journals. Linear in the bytes.
+    /// A fingerprint of all bytes (FNV-1a, 64 bits), for `--version` and journals. Linear in the bytes; an image knows its own.
     public var fingerprint: String {
+        if let image { return image.fingerprint }
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for file in files.sorted(by: { $0.name < $1.name }) + additions.map(\.file) {
             for byte in Array(file.name.utf8) + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -69,9 +71,16 @@ public struct KnowledgeFiles: Sendable {
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
+
+    /// The lexicon files in the order in which they are read: lists of ordinary words first, so that what is known about the words that most text
+    /// consists of lies close together in memory.
+    var lexiconsInReadingOrder: [File] {
+        let words = ["function-word.tsv", "common-word.tsv"]
+        return words.flatMap { name in files.filter { $0.name == name } } + files.filter { $0.isLexicon && !words.contains($0.name) }
+    }
 }
 
-/// Bytes that never move: embedded in the binary, or a copy that lives as long as this object.
+/// Bytes that never move: in the binary, or a copy that lives as long as this object.
 final class KnowledgeBytes: @unchecked Sendable {
     let buffer: UnsafeBufferPointer<UInt8>
     private let owned: UnsafeMutableBufferPointer<UInt8>?
