@@ -75,7 +75,7 @@ struct CompiledKnowledge: Sendable {
         let sizes = [
             1, MemoryLayout<Vocabulary.Entry>.size, MemoryLayout<PhraseAutomaton.Root>.size, MemoryLayout<PhraseAutomaton.State>.size, MemoryLayout<PhraseAutomaton.Output>.size,
             MemoryLayout<PhraseAutomaton.Edge>.size, MemoryLayout<ClassSet>.size, MemoryLayout<LexemeInfo>.size, MemoryLayout<LexiconTables.Place>.size, MemoryLayout<RuleProgram.Element>.size,
-            MemoryLayout<RuleProgram.Variant>.size, MemoryLayout<RuleProgram.CompiledFlagTest>.size, MemoryLayout<RuleProgram.SpanTrigger>.size,
+            MemoryLayout<RuleProgram.Variant>.size, MemoryLayout<RuleProgram.CompiledFlagTest>.size, MemoryLayout<RuleProgram.Trial>.size,
         ]
         return sizes.reduce(0x6B6E_6F77) { $0 &* 0x100_0000_01b3 ^ UInt64($1) }
     }

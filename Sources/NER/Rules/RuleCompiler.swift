@@ -87,9 +87,11 @@ struct RuleCompiler {
             let lengths = (start..<end).map { tokenCount(program.elements[Int($0)]) }
             // The target first: it is what sentences lack most often.
             let needs = ([targetStart] + Array(start..<end)).map { program.elements[Int($0)] }.filter { $0.test == .spans && $0.isMandatory }.map { SpanKinds(rawValue: UInt16($0.first)) }.reduce(into: [SpanKinds]()) { if !$0.contains($1) { $0.append($1) } }
+            program.trials.append(RuleProgram.Trial(
+                variant: UInt32(program.variants.count), guardBefore: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: -1), guardAfter: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: 1),
+                needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? [], fewestTokens: UInt8(lengths.map(\.fewest).reduce(0, +)), mostTokens: UInt8(min(255, lengths.map(\.most).reduce(0, +)))))
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
-                guardBefore: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: -1), guardAfter: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: 1),
-                fewestTokens: UInt8(lengths.map(\.fewest).reduce(0, +)), mostTokens: UInt8(min(255, lengths.map(\.most).reduce(0, +))), hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context, needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? []))
+                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context))
         }
     }
 
@@ -297,33 +299,41 @@ struct RuleCompiler {
     }
 
     private mutating func indexTriggers() {
-        var words: [(key: Int, variant: UInt32)] = [], exact = words, classes = words, before = words, after = words, classesBefore = words, classesAfter = words
+        var words: [(key: Int, trial: RuleProgram.Trial)] = [], exact = words, classes = words, before = words, after = words, classesBefore = words, classesAfter = words
         for (k, variant) in program.variants.view.enumerated() {
+            var trial = program.trials[k]
             if variant.anchor == RuleProgram.Variant.noAnchor {
-                program.unanchored.append(UInt32(k))
+                program.unanchored.append(trial)
                 continue
             }
             let anchor = program.elements[Int(variant.anchor)]
             switch anchor.test {
-            case .words: words += operands(of: anchor).map { (Int($0), UInt32(k)) }
-            case .exactWords: exact += operands(of: anchor).map { (Int($0), UInt32(k)) }
-            case .classes:
-                for number in operands(of: anchor) {
-                    classes.append((Int(number), UInt32(k)))
-                }
+            case .words: words += operands(of: anchor).map { (Int($0), trial) }
+            case .exactWords: exact += operands(of: anchor).map { (Int($0), trial) }
+            case .classes: classes += operands(of: anchor).map { (Int($0), trial) }
             case .spans:
-                program.spanKinds.formUnion(SpanKinds(rawValue: UInt16(anchor.first)))
-                switch neighbour(of: variant) {
-                case .wordsAfter(let element): after += operands(of: element).map { (Int($0), UInt32(k)) }
-                case .wordsBefore(let element): before += operands(of: element).map { (Int($0), UInt32(k)) }
-                case .classAfter(let id): classesAfter.append((Int(id), UInt32(k)))
-                case .classBefore(let id): classesBefore.append((Int(id), UInt32(k)))
-                case .none: program.spanTriggers.append(.init(kinds: SpanKinds(rawValue: UInt16(anchor.first)), variant: UInt32(k)))
+                trial.kinds = SpanKinds(rawValue: UInt16(anchor.first))
+                program.spanKinds.formUnion(trial.kinds)
+                // What leads to a trial need not be looked at again.
+                switch neighbour(of: trial) {
+                case .wordsAfter(let element):
+                    trial.guardAfter = -1
+                    after += operands(of: element).map { (Int($0), trial) }
+                case .wordsBefore(let element):
+                    trial.guardBefore = -1
+                    before += operands(of: element).map { (Int($0), trial) }
+                case .classAfter(let id):
+                    trial.guardAfter = -1
+                    classesAfter.append((Int(id), trial))
+                case .classBefore(let id):
+                    trial.guardBefore = -1
+                    classesBefore.append((Int(id), trial))
+                case .none: program.spanTriggers.append(trial)
                 }
             default: break
             }
         }
-        if program.variants.view.allSatisfy({ !$0.needs.isEmpty }) { for variant in program.variants.view { program.needs.formUnion(variant.needs) } }
+        if program.trials.allSatisfy({ !$0.needs.isEmpty }) { for trial in program.trials { program.needs.formUnion(trial.needs) } }
         program.wordTriggers = RuleProgram.Triggers(words)
         program.exactTriggers = RuleProgram.Triggers(exact)
         program.classTriggers = RuleProgram.ClassTriggers(classes)
@@ -336,9 +346,9 @@ struct RuleCompiler {
     private enum Neighbour { case wordsBefore(RuleProgram.Element), wordsAfter(RuleProgram.Element), classBefore(ClassID), classAfter(ClassID) }
 
     /// By what stands beside its span a variant is found: words before classes, and of those what is rarer.
-    private func neighbour(of variant: RuleProgram.Variant) -> Neighbour? {
+    private func neighbour(of trial: RuleProgram.Trial) -> Neighbour? {
         func element(_ e: Int32) -> RuleProgram.Element? { e < 0 ? nil : program.elements[Int(e)] }
-        let before = element(variant.guardBefore), after = element(variant.guardAfter)
+        let before = element(trial.guardBefore), after = element(trial.guardAfter)
         if let after, after.test == .words, after.maximum == 1 { return .wordsAfter(after) }
         if let before, before.test == .words, before.maximum == 1 { return .wordsBefore(before) }
         if let after, after.test == .classes, after.count == 1 { return .classAfter(ClassID(program.operands[Int(after.first)])) }

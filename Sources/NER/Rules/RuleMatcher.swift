@@ -44,7 +44,7 @@ struct RuleMatcher: ~Copyable {
     @inline(__always) var wordTriggers: RuleProgram.Triggers.View { views.pointee.wordTriggers }
     @inline(__always) var exactTriggers: RuleProgram.Triggers.View { views.pointee.exactTriggers }
     @inline(__always) var classTriggers: RuleProgram.ClassTriggers.View { views.pointee.classTriggers }
-    @inline(__always) var spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger> { views.pointee.spanTriggers }
+    @inline(__always) var spanTriggers: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.spanTriggers }
     @inline(__always) var wordBeforeTriggers: RuleProgram.Triggers.View { views.pointee.wordBeforeTriggers }
     @inline(__always) var wordAfterTriggers: RuleProgram.Triggers.View { views.pointee.wordAfterTriggers }
     @inline(__always) var classBeforeTriggers: RuleProgram.ClassTriggers.View { views.pointee.classBeforeTriggers }
@@ -62,7 +62,7 @@ struct RuleMatcher: ~Copyable {
     @inline(__always) var automaton: PhraseAutomaton.View { views.pointee.automaton }
     @inline(__always) var spans: SpanTable.View { views.pointee.spans }
     @inline(__always) private var needs: SpanKinds { views.pointee.needs }
-    @inline(__always) private var unanchored: UnsafeBufferPointer<UInt32> { views.pointee.unanchored }
+    @inline(__always) private var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.unanchored }
     /// The kinds of spans that the sentence has.
     var present: SpanKinds = []
     var lower = 0
@@ -107,32 +107,32 @@ struct RuleMatcher: ~Copyable {
     mutating func trigger(_ span: SpanTable.Span) {
         let start = Int(span.start), end = Int(span.end)
         if end < upper {
-            for variant in wordAfterTriggers[Int(tokens[end].folded)] where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
+            for trial in wordAfterTriggers[Int(tokens[end].folded)] { attempt(trial, span) }
             var after = classes(end)
             var k = phraseAtStart[end]
             while k >= 0 {
                 after.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
                 k = phraseMatches[Int(k)].nextAtStart
             }
-            classAfterTriggers.forEach(after) { variant in if startsAt(span, variant) { attempt(variant, start, end, span.id, false) } }
+            classAfterTriggers.forEach(after) { attempt($0, span) }
         }
         if start > lower {
-            for variant in wordBeforeTriggers[Int(tokens[start - 1].folded)] where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
+            for trial in wordBeforeTriggers[Int(tokens[start - 1].folded)] { attempt(trial, span) }
             var before = classes(start - 1)
             var k = phraseAtEnd[start]
             while k >= 0 {
                 before.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
                 k = phraseMatches[Int(k)].nextAtEnd
             }
-            classBeforeTriggers.forEach(before) { variant in if startsAt(span, variant) { attempt(variant, start, end, span.id, false) } }
+            classBeforeTriggers.forEach(before) { attempt($0, span) }
         }
-        for trigger in spanTriggers where !trigger.kinds.isDisjoint(with: span.kinds) { attempt(trigger.variant, start, end, span.id, false) }
+        for trial in spanTriggers { attempt(trial, span) }
     }
 
-    /// Whether a span is of the kinds that a variant starts from.
+    /// Tries a variant from a span, where that is of a kind that it starts from.
     @inline(__always)
-    func startsAt(_ span: SpanTable.Span, _ variant: UInt32) -> Bool {
-        !span.kinds.isDisjoint(with: SpanKinds(rawValue: UInt16(elements[Int(variants[Int(variant)].anchor)].first)))
+    private mutating func attempt(_ trial: RuleProgram.Trial, _ span: SpanTable.Span) {
+        if !trial.kinds.isDisjoint(with: span.kinds) { attempt(trial, Int(span.start), Int(span.end), span.id, false) }
     }
 
     /// All matches that cover all of `range`, a candidate; void at the next call.
@@ -143,14 +143,13 @@ struct RuleMatcher: ~Copyable {
         upper = range.upperBound
         present = SpanKinds(rawValue: .max)
         for i in range where triggers[i] & mask != 0 { trigger(i, requireWhole: true) }
-        for number in unanchored { attemptFromStart(number) }
+        for trial in unanchored where trial.canCover(range.count) { attemptFromStart(trial.variant) }
         return matches.view
     }
 
     /// Tries a pattern without an anchor from the first token of the candidate.
     mutating func attemptFromStart(_ number: UInt32) {
         let variant = variants[Int(number)]
-        guard variant.canCover(upper - lower) else { return }
         first = variant.firstElement
         last = variant.endElement
         guard right(first, lower), Int(slots[Int(last - first) - 1].end) == upper else { return }
@@ -167,8 +166,8 @@ struct RuleMatcher: ~Copyable {
 
     mutating func trigger(_ i: Int, requireWhole: Bool) {
         let token = tokens[i]
-        for variant in wordTriggers[Int(token.folded)] { attempt(variant, i, i + 1, -1, requireWhole) }
-        for variant in exactTriggers[Int(token.lexeme)] { attempt(variant, i, i + 1, -1, requireWhole) }
+        for trial in wordTriggers[Int(token.folded)] { attempt(trial, i, i + 1, -1, requireWhole) }
+        for trial in exactTriggers[Int(token.lexeme)] { attempt(trial, i, i + 1, -1, requireWhole) }
         if tokenClasses[i] != 0 { trigger(classes(i), i, i + 1, requireWhole) }
         var k = phraseAtStart[i]
         while k >= 0 {
@@ -188,17 +187,17 @@ struct RuleMatcher: ~Copyable {
 
     /// Tries a variant from its anchor, where its guardians let it.
     @inline(__always)
-    mutating func attempt(_ number: UInt32, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
-        let variant = variants[Int(number)]
-        if requireWhole, !variant.canCover(upper - lower) { return }
-        if !variant.needs.isEmpty, present.isDisjoint(with: variant.needs) { return }
-        if !variant.alsoNeeds.isEmpty, present.isDisjoint(with: variant.alsoNeeds) { return }
-        if variant.guardAfter >= 0, !mayBegin(elements[Int(variant.guardAfter)], at: end) { return }
-        if variant.guardBefore >= 0, !mayEnd(elements[Int(variant.guardBefore)], at: start) { return }
-        match(number, variant, start, end, span, requireWhole)
+    mutating func attempt(_ trial: RuleProgram.Trial, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
+        if requireWhole, !trial.canCover(upper - lower) { return }
+        if !trial.needs.isEmpty, present.isDisjoint(with: trial.needs) { return }
+        if !trial.alsoNeeds.isEmpty, present.isDisjoint(with: trial.alsoNeeds) { return }
+        if trial.guardAfter >= 0, !mayBegin(elements[Int(trial.guardAfter)], at: end) { return }
+        if trial.guardBefore >= 0, !mayEnd(elements[Int(trial.guardBefore)], at: start) { return }
+        match(trial.variant, start, end, span, requireWhole)
     }
 
-    private mutating func match(_ number: UInt32, _ variant: RuleProgram.Variant, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
+    private mutating func match(_ number: UInt32, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
+        let variant = variants[Int(number)]
         first = variant.firstElement
         last = variant.endElement
         let k = Int(variant.anchor - first)
@@ -280,7 +279,7 @@ struct RuleMatcher: ~Copyable {
         let wordTriggers: RuleProgram.Triggers.View
         let exactTriggers: RuleProgram.Triggers.View
         let classTriggers: RuleProgram.ClassTriggers.View
-        let spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger>
+        let spanTriggers: UnsafeBufferPointer<RuleProgram.Trial>
         let wordBeforeTriggers: RuleProgram.Triggers.View
         let wordAfterTriggers: RuleProgram.Triggers.View
         let classBeforeTriggers: RuleProgram.ClassTriggers.View
@@ -298,7 +297,7 @@ struct RuleMatcher: ~Copyable {
         let automaton: PhraseAutomaton.View
         let spans: SpanTable.View
         let needs: SpanKinds
-        let unanchored: UnsafeBufferPointer<UInt32>
+        let unanchored: UnsafeBufferPointer<RuleProgram.Trial>
 
         init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
             elements = program.elements

@@ -56,57 +56,65 @@ struct RuleProgram: @unchecked Sendable {
         var endTarget: Int32
         /// The element to start from, or `noAnchor`.
         var anchor: Int32
-        /// The elements beside the anchor of which something must stand there, looked at before anything is matched; -1: none.
-        var guardBefore: Int32
-        var guardAfter: Int32
-        /// How many tokens it covers, at least and at most; 255: no bound.
-        var fewestTokens: UInt8
-        var mostTokens: UInt8
         /// Whether any element is captured.
         var hasCaptures: Bool
         /// Whether the target is a candidate that the words around it speak about.
         var isContext: Bool
+        var unused: UInt16 = 0
+
+        static let noAnchor: Int32 = -1
+    }
+
+    /// A variant, and what is looked at before it is tried.
+    struct Trial: BitwiseCopyable {
+        var variant: UInt32
+        /// The elements beside the anchor of which something must stand there; -1: none.
+        var guardBefore: Int32
+        var guardAfter: Int32
+        /// The kinds of spans that it starts from, where it starts from one.
+        var kinds: SpanKinds = []
         /// Kinds of spans of which one must stand in the sentence, for two elements; empty: no such element.
         var needs: SpanKinds
         var alsoNeeds: SpanKinds
-
-        static let noAnchor: Int32 = -1
+        /// How many tokens it covers, at least and at most; 255: no bound.
+        var fewestTokens: UInt8
+        var mostTokens: UInt8
 
         /// Whether it can cover so many tokens.
         @inline(__always) func canCover(_ count: Int) -> Bool { count >= fewestTokens && (count <= mostTokens || mostTokens == 255) }
     }
 
-    /// What can start a pattern, each with the variants that it starts.
+    /// What can start a pattern, each with the trials of the variants that it starts.
     struct Triggers: ~Copyable {
         /// By key: where its variants begin in `list`; one more at the end.
         private var offsets = GrowingBuffer<UInt32>()
-        private var list = GrowingBuffer<UInt32>()
+        private var list = GrowingBuffer<Trial>()
 
-        init(_ pairs: [(key: Int, variant: UInt32)] = []) {
+        init(_ pairs: [(key: Int, trial: Trial)] = []) {
             guard let largest = pairs.map(\.key).max() else { return }
             offsets.append(repeating: 0, count: largest + 2)
             for pair in pairs { offsets[pair.key + 1] += 1 }
             for k in 1..<offsets.count { offsets[k] += offsets[k - 1] }
-            for pair in pairs.sorted(by: { ($0.key, $0.variant) < ($1.key, $1.variant) }) { list.append(pair.variant) }
+            for pair in pairs.sorted(by: { ($0.key, $0.trial.variant) < ($1.key, $1.trial.variant) }) { list.append(pair.trial) }
         }
 
         var view: View { View(offsets: offsets.view, list: list.view) }
 
         struct View: BitwiseCopyable {
             fileprivate var offsets = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
-            fileprivate var list = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+            fileprivate var list = UnsafeBufferPointer<Trial>(start: nil, count: 0)
 
             mutating func code(_ coder: inout some ImageCoder) {
                 coder.code(table: &offsets)
                 coder.code(table: &list)
             }
 
-            /// The keys that start a variant.
+            /// The keys that start something.
             var keys: [Int] { (0..<max(offsets.count - 1, 0)).filter { offsets[$0] < offsets[$0 + 1] } }
 
-            /// The variants that a key starts.
+            /// What a key starts.
             @inline(__always)
-            subscript(_ key: Int) -> UnsafeBufferPointer<UInt32> {
+            subscript(_ key: Int) -> UnsafeBufferPointer<Trial> {
                 guard key + 1 < offsets.count else { return UnsafeBufferPointer(start: nil, count: 0) }
                 let start = Int(offsets[key]), end = Int(offsets[key + 1])
                 return UnsafeBufferPointer(rebasing: list[start..<end])
@@ -114,19 +122,12 @@ struct RuleProgram: @unchecked Sendable {
         }
     }
 
-    /// A variant that any span of its kinds starts.
-    struct SpanTrigger: BitwiseCopyable {
-        var kinds: SpanKinds
-        var unused: UInt16 = 0
-        var variant: UInt32
-    }
-
     /// Triggers by class, and the set of these classes.
     struct ClassTriggers: ~Copyable {
         private let triggers: Triggers
         private let classes: ClassSet
 
-        init(_ pairs: [(key: Int, variant: UInt32)] = []) {
+        init(_ pairs: [(key: Int, trial: Trial)] = []) {
             triggers = Triggers(pairs)
             classes = pairs.reduce(into: ClassSet()) { $0.insert(ClassID($1.key)) }
         }
@@ -144,12 +145,12 @@ struct RuleProgram: @unchecked Sendable {
 
             var keys: [Int] { triggers.keys }
 
-            /// Calls `body` with the variants that classes of a set start.
+            /// Calls `body` with what the classes of a set start.
             @inline(__always)
-            func forEach(_ set: ClassSet, _ body: (UInt32) -> Void) {
+            func forEach(_ set: ClassSet, _ body: (Trial) -> Void) {
                 guard set.intersects(classes) else { return }
                 set.intersection(classes).forEach { id in
-                    for variant in triggers[Int(id)] { body(variant) }
+                    for trial in triggers[Int(id)] { body(trial) }
                 }
             }
         }
@@ -166,7 +167,8 @@ struct RuleProgram: @unchecked Sendable {
     var wordTriggers = Triggers.View()
     var exactTriggers = Triggers.View()
     var classTriggers = ClassTriggers.View()
-    var spanTriggers = UnsafeBufferPointer<SpanTrigger>(start: nil, count: 0)
+    /// Trials that any span of their kinds starts.
+    var spanTriggers = UnsafeBufferPointer<Trial>(start: nil, count: 0)
     /// Variants that a span starts beside a word: by the lower-case lexeme of the token before it, and behind it.
     var wordBeforeTriggers = Triggers.View()
     var wordAfterTriggers = Triggers.View()
@@ -177,7 +179,7 @@ struct RuleProgram: @unchecked Sendable {
     /// Where all variants need such a span in the sentence, its kinds; else empty.
     var needs: SpanKinds = []
     /// Variants of `inside` patterns without a rare element: tried at every candidate's first token.
-    var unanchored = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+    var unanchored = UnsafeBufferPointer<Trial>(start: nil, count: 0)
 }
 
 extension RuleProgram: ImageCodable {
@@ -213,14 +215,16 @@ final class RuleProgramDraft {
     var wordTriggers = RuleProgram.Triggers()
     var exactTriggers = RuleProgram.Triggers()
     var classTriggers = RuleProgram.ClassTriggers()
-    var spanTriggers = GrowingBuffer<RuleProgram.SpanTrigger>()
+    var spanTriggers = GrowingBuffer<RuleProgram.Trial>()
     var wordBeforeTriggers = RuleProgram.Triggers()
     var wordAfterTriggers = RuleProgram.Triggers()
     var classBeforeTriggers = RuleProgram.ClassTriggers()
     var classAfterTriggers = RuleProgram.ClassTriggers()
     var spanKinds: SpanKinds = []
     var needs: SpanKinds = []
-    var unanchored = GrowingBuffer<UInt32>()
+    var unanchored = GrowingBuffer<RuleProgram.Trial>()
+    /// By variant.
+    var trials: [RuleProgram.Trial] = []
 
     init(mask: TriggerMask = 0) { self.mask = mask }
 
