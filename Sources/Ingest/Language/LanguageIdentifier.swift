@@ -7,6 +7,8 @@ import ExtractionVocabulary
 public struct LanguageIdentifier: Sendable {
     private let languages: [String]
     private let words: SmallWords
+    /// Bytes of the longest of the words.
+    private let longest: Int
 
     /// Bytes and words of a text that are looked at.
     private static let maximumBytes = 4096
@@ -18,17 +20,20 @@ public struct LanguageIdentifier: Sendable {
     public init() {
         var languages: [String] = []
         var masks: [UInt64: UInt64] = [:]
+        var longest = 0
         for row in EmbeddedTable(tl_language_words_table()).rows {
             guard let language = row.first else { continue }
             for word in row.dropFirst() {
                 var hash = Self.emptyHash
                 for byte in word.utf8 { hash = Self.hash(hash, byte) }
+                longest = max(longest, word.utf8.count)
                 masks[hash, default: 0] |= 1 << UInt64(languages.count)
             }
             languages.append(language)
         }
         self.languages = languages
         words = SmallWords(masks)
+        self.longest = longest
     }
 
     /// The language of `text` (valid UTF-8, NFC) by ISO 639-1; `nil` where it can't be told.
@@ -48,12 +53,11 @@ public struct LanguageIdentifier: Sendable {
         while i < head.count, wordCount < Self.maximumWords {
             var hash = Self.emptyHash
             let start = i
-            while i < head.count, !Self.isSeparator(head[i]) {
-                hash = Self.hash(hash, head[i])
-                i += 1
-            }
+            while i < head.count, !Self.isSeparator(head[i]) { i += 1 }
             if i == start { i += 1; continue }
             wordCount += 1
+            if i - start > longest { continue }
+            for k in start..<i { hash = Self.hash(hash, head[k]) }
             var mask = words[hash]
             while mask != 0 {
                 hits[mask.trailingZeroBitCount] += 1

@@ -27,8 +27,9 @@ enum PlainText {
     private static func mayChange(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var i = 0
         while i < bytes.count {
+            i = bytes.endOfPrintableASCII(from: i)
+            guard i < bytes.count else { return false }
             let byte = bytes[i]
-            if byte >= 0x20 && byte < 0x7F { i += 1; continue }
             if byte < 0x20 || byte == 0x7F {
                 if byte != 0x0A && byte != 0x09 { return true }
                 i += 1
@@ -77,9 +78,7 @@ struct ScalarReader {
     /// The next scalar that is not ASCII.
     @inline(__always)
     mutating func nextBeyondASCII() -> UInt32? {
-        let raw = UnsafeRawBufferPointer(bytes)
-        while at + 8 <= end, raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 { at += 8 }
-        while at < end, bytes[at] < 0x80 { at += 1 }
+        at = min(bytes.endOfASCII(from: at), end)
         return next()
     }
 }
