@@ -24,7 +24,7 @@ struct CompiledKnowledge: Sendable {
         for addition in knowledge.additions where !registry.lexicons.contains(addition.lexicon) {
             throw KnowledgeError(file: addition.file.path, line: 1, message: "there is no lexicon “\(addition.lexicon)” to add to; there are \(registry.lexicons.sorted().joined(separator: ", "))")
         }
-        let vocabulary = SharedVocabulary(capacity: 130_000)
+        let vocabulary = SharedVocabulary(capacity: knowledge.lexiconSize / 20)
         rules = try RuleCompiler.compile(knowledge.parsedRules(), vocabulary, &registry)
         // Asks for the classes that code needs.
         _ = try RecognizerParts(&registry)

@@ -72,6 +72,9 @@ public struct KnowledgeFiles: Sendable {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
+    /// Bytes of all lexicon files: about 20 to a spelling.
+    var lexiconSize: Int { (files.filter(\.isLexicon) + additions.map(\.file)).reduce(0) { $0 + $1.bytes.buffer.count } }
+
     /// The lexicon files in the order in which they are read: lists of ordinary words first, so that what is known about the words that most text
     /// consists of lies close together in memory.
     var lexiconsInReadingOrder: [File] {

@@ -43,8 +43,7 @@ private struct LexiconBuilder: ~Copyable {
     init(_ knowledge: KnowledgeFiles, _ vocabulary: consuming Vocabulary, _ registry: ClassRegistry, _ rules: RuleSet) throws(KnowledgeError) {
         self.vocabulary = vocabulary
         self.registry = registry
-        let size = knowledge.files.reduce(0) { $0 + ($1.isLexicon ? $1.bytes.buffer.count : 0) } + knowledge.additions.reduce(0) { $0 + $1.file.bytes.buffer.count }
-        automaton = PhraseAutomaton(expectedEdges: size / 32)
+        automaton = PhraseAutomaton(expectedEdges: knowledge.lexiconSize / 32)
         for file in knowledge.lexiconsInReadingOrder { try load(file, as: file.stem) }
         // Newest first: a user's entry is found before an embedded one.
         for (id, selector) in registry.selectors.enumerated() where NameClasses.nameLexicons.contains(selector.lexicon) { nameClasses.insert(ClassID(id)) }

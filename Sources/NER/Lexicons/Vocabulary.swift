@@ -27,14 +27,15 @@ struct Vocabulary: ~Copyable {
 
     private var pool: GrowingBuffer<UInt8>
     private var entries: GrowingBuffer<Entry>
-    /// Slots: lexeme number + 1 and, above it, 32 bits of its hash; 0 when free. A power of two, at most half full.
+    /// Slots: lexeme number + 1 and, above it, 32 bits of its hash; 0 when free. A power of two, at most five eighths full: the probes for one
+    /// spelling lie in one cache line, and a small table stays in the cache.
     private var slots: GrowingBuffer<UInt64>
     private var mask: Int
 
     /// - Parameter capacity: how many spellings are expected; more are no error.
     init(capacity: Int) {
         var size = 64
-        while size < capacity * 2 { size *= 2 }
+        while size * 5 < capacity * 8 { size *= 2 }
         slots = GrowingBuffer(repeating: 0, count: size)
         mask = size - 1
         entries = GrowingBuffer(capacity: capacity)
@@ -120,7 +121,7 @@ struct Vocabulary: ~Copyable {
 
     /// Adds a spelling that `find` does not know, and returns its number.
     mutating func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> LexemeID {
-        if (entries.count + 1) * 2 > slots.count { grow() }
+        if (entries.count + 1) * 8 > slots.count * 5 { grow() }
         let id = UInt32(entries.count)
         entries.append(Entry(head: Vocabulary.head(bytes, length), offset: UInt32(pool.count), length: UInt32(length)))
         pool.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
