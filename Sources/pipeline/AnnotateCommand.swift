@@ -40,7 +40,7 @@ struct AnnotateCommand: ParsableCommand {
 
     mutating func validate() throws {
         if jobs < 0 || jobs > 1024 { throw ValidationError("--jobs takes 0 (one a core) or the number of threads, up to 1024.") }
-        if input.maxRecordBytes < 1 || input.maxExpansion < 1 { throw ValidationError("--max-record-bytes and --max-expansion take a number above 0.") }
+        if input.maxRecordBytes < 1 || input.maxExpansion < 1 || input.maxUnpackedBytes < 1 { throw ValidationError("--max-record-bytes, --max-expansion and --max-unpacked-bytes take a number above 0.") }
         // Here, and not only when they are used, so that the message comes with this command's usage.
         _ = try input.options()
         _ = try input.extraction()
@@ -78,7 +78,7 @@ extension AnnotateCommand {
             version: "\(Version.number) \(knowledge)",
             options: [
                 ("--input-format", input.inputFormat), ("--charset", input.charset ?? ""), ("--fields", input.fields ?? ""), ("--max-record-bytes", "\(input.maxRecordBytes)"),
-                ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""), ("--max-expansion", "\(input.maxExpansion)"), ("--types", output.types ?? ""),
+                ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""), ("--max-expansion", "\(input.maxExpansion)"), ("--max-unpacked-bytes", "\(input.maxUnpackedBytes)"), ("--types", output.types ?? ""),
                 ("--offsets", output.offsets ?? ""), ("--on-error", output.onError),
             ], paths: paths.map(\.label))
     }
@@ -97,6 +97,7 @@ struct InputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Read the paths that this file lists, one a line; - is standard input.", valueName: "file")) var filesFrom: String?
     @Flag(name: [.customShort("0"), .customLong("null")], help: "The names of --files-from end with a NUL, as find -print0 writes them.") var endsWithNull = false
     @Option(help: ArgumentHelp("Take a file that unpacks to more than so many times its size for an archive bomb.", valueName: "times")) var maxExpansion = 10_000
+    @Option(help: ArgumentHelp("Unpack at most so many bytes of one file, members of members included (1 TiB).", valueName: "bytes")) var maxUnpackedBytes = 1 << 40
     @Option(help: ArgumentHelp("Only the records that start at these bytes of the one file, A inclusive, B exclusive: JSON Lines, WARC, .warc.gz.", valueName: "A-B")) var range: String?
     @Option(help: ArgumentHelp("Only the I-th of N parts of the one file, from 1; the parts' outputs joined are the whole's.", valueName: "I/N")) var shard: String?
 
@@ -165,6 +166,7 @@ struct InputArguments: ParsableArguments {
         options.charset = charset
         options.range = try byteRange()
         options.maximumExpansion = maxExpansion
+        options.maximumUnpackedBytes = maxUnpackedBytes
         options.maximumRecordBytes = maxRecordBytes
         options.stop = Interruption()
         for pair in (fields ?? "").split(separator: ",") {

@@ -103,6 +103,7 @@ enum Reading {
             "<?xml version='1.0'?><rss><channel><title>c</title><item><guid>g</guid><title>t</title><description>d &amp; e</description></item><!-- <item> --><item><content:encoded><![CDATA[<p>x</item>y</p>]]></content:encoded></item><item><title>only</title></item></channel></rss>",
             ["g = d & e", "a.rss#145 = xy", "a.rss#221 = "]),
         Case("a.atom", "<feed xmlns='a'><entry><id>i</id><content type='html'>&lt;p&gt;one&lt;/p&gt;</content></entry><entry><id>j</id><content type='xhtml'><div><p>two</p></div></content></entry></feed>", ["i = one", "j = two"]),
+        Case("declared.rss", "<?xml encoding=" + String(repeating: " ", count: 1100) + "'x-unknown'?><rss><item><guid>1</guid><description>a</description></item></rss>", ["1 = a"]),
         Case("cut.rss", "<rss><item><guid>1</guid><description>a</description></item><item><guid>2</guid><descr", ["1 = a", "! read truncated"]),
         Case("bomb.rss", "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><rss><item><guid>1</guid><description>&b;</description></item></rss>", ["! parse no-text"]),
         Case("file.rss", "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss><item><guid>1</guid><description>a&x;b</description></item></rss>", ["1 = ab"]),

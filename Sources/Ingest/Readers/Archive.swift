@@ -23,7 +23,7 @@ final class Archive {
                 guard let client, let buffer else { return -1 }
                 return Unmanaged<Archive>.fromOpaque(client).takeUnretainedValue().lend(to: buffer)
             }, nil)
-        if status != ARCHIVE_OK { throw error(.open) }
+        if status != ARCHIVE_OK { throw error(contents == .compressed ? .decompress : .open) }
     }
 
     /// Reads the members of a file that can be sought in, so that a damaged member of a zip doesn't hide the next.

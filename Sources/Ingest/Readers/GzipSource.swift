@@ -127,6 +127,8 @@ final class GzipSource: ByteSource {
     }
 
     func takeFaults() -> [StreamFault] {
+        // What lies under it may be damaged, too, where it is packed twice.
+        faults += input.takeFaults().map { StreamFault(offset: produced, error: $0.error) }
         defer { faults.removeAll() }
         return faults
     }

@@ -74,6 +74,8 @@ final class CodecSource: ByteSource {
     }
 
     func takeFaults() -> [StreamFault] {
+        // What lies under it may be damaged, too, where it is packed twice.
+        faults += input.takeFaults().map { StreamFault(offset: produced, error: $0.error) }
         defer { faults.removeAll() }
         return faults
     }
@@ -139,6 +141,8 @@ final class Bzip2Codec: StreamCodec {
             BZ2_bzDecompressEnd(stream)
             isOpen = false
         } else if status != BZ_OK {
+            // A block's checksum stands behind it: what this call gave may be anything.
+            step.written = 0
             step.failure = IngestError(.decompress, .corrupt, "bzip2: damaged data")
         }
         return step

@@ -22,7 +22,7 @@ struct WARCReader {
 
     mutating func run() {
         while !emitter.isStopped {
-            for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
+            for fault in input.takePassedFaults() { emit(fault.error, at: fault.offset) }
             skipEmptyLines()
             guard input.fill(5) > 0 else { break }
             if !input.bytes.starts(with: "WARC/".utf8) {
@@ -56,8 +56,14 @@ struct WARCReader {
         let start = input.offset
         while true {
             let isEnd = input.fill(8) < 8
-            if let found = Self.recordStart(in: input.bytes) {
+            let unbroken = input.unbrokenCount
+            if let found = Self.recordStart(in: UnsafeBufferPointer(rebasing: input.bytes[..<unbroken])) {
                 input.consume(found)
+                break
+            }
+            if unbroken < input.count {
+                // Behind damage a record may begin anywhere.
+                input.consume(unbroken)
                 break
             }
             // A line end and the beginning of a version may stand at the end of the window.
@@ -93,6 +99,8 @@ struct WARCReader {
         if let range = options.range, fileOffset >= range.upperBound { return false }
         let isBeforeRange = options.range.map { fileOffset < $0.lowerBound } ?? false
         guard let header = readHeader() else {
+            // At damage, which is told by itself.
+            if input.unbrokenCount < input.count { return true }
             if input.failure == nil { emit(IngestError(.read, input.isAtEnd ? .truncated : .corrupt, "the file ends, or goes on without end, inside a record's header"), at: start) }
             return !input.isAtEnd
         }
@@ -122,7 +130,7 @@ struct WARCReader {
     private func readHeader() -> HeaderFields? {
         var searched = 0
         while true {
-            let bytes = input.bytes
+            let bytes = UnsafeBufferPointer(rebasing: input.bytes[..<input.unbrokenCount])
             var position = searched
             while position < bytes.count, let end = bytes[position...].firstIndex(of: 0x0A) {
                 let next = end + 1
@@ -136,6 +144,10 @@ struct WARCReader {
                 position = next
             }
             searched = max(0, bytes.count - 3)
+            if bytes.count < input.count {
+                input.consume(bytes.count)
+                return nil
+            }
             if bytes.count > Self.maximumHeader {
                 input.consume(5)
                 return nil
@@ -150,6 +162,8 @@ struct WARCReader {
     /// Whether the record is followed by its two empty lines, or by the end of the file.
     private func endsHere() -> Bool {
         let isLast = input.fill(5) < 5
+        // Damage directly behind it is no fault of this record.
+        if input.unbrokenCount < min(4, input.count) { return true }
         let bytes = input.bytes.prefix(4)
         return bytes.isEmpty || bytes.starts(with: [0x0D, 0x0A, 0x0D, 0x0A]) || bytes.starts(with: [0x0A, 0x0A]) || (isLast && bytes.allSatisfy { $0 == 0x0D || $0 == 0x0A })
     }
