@@ -188,7 +188,7 @@ _tagline_annotate() {
     repeating_flags=()
     non_repeating_flags=(-0 --null --resume --line-buffered --unordered -q --quiet --no-config --version -h --help)
     repeating_options=(--lexicon)
-    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --range --shard -o --output --types --offsets --output-format --on-error --max-errors --error-file --progress --stats --data -j --jobs)
+    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --max-unpacked-bytes --range --shard -o --output --types --offsets --output-format --on-error --max-errors --error-file --progress --stats --data -j --jobs)
     __tagline_offer_flags_options -1
 
     # Offer option value completions
@@ -215,6 +215,9 @@ _tagline_annotate() {
         return
         ;;
     '--max-expansion')
+        return
+        ;;
+    '--max-unpacked-bytes')
         return
         ;;
     '--range')
@@ -311,7 +314,7 @@ _tagline_explain() {
     repeating_flags=()
     non_repeating_flags=(-0 --null --no-config --explain-extraction -h --help)
     repeating_options=(--lexicon)
-    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --range --shard --data --missing)
+    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --max-unpacked-bytes --range --shard --data --missing)
     __tagline_offer_flags_options -1
 
     # Offer option value completions
@@ -338,6 +341,9 @@ _tagline_explain() {
         return
         ;;
     '--max-expansion')
+        return
+        ;;
+    '--max-unpacked-bytes')
         return
         ;;
     '--range')
@@ -421,7 +427,7 @@ _tagline_verify() {
     repeating_flags=()
     non_repeating_flags=(-0 --null --no-config -q --quiet -h --help)
     repeating_options=()
-    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --range --shard --stats --limit)
+    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --max-unpacked-bytes --range --shard --stats --limit)
     __tagline_offer_flags_options -1
 
     # Offer option value completions
@@ -448,6 +454,9 @@ _tagline_verify() {
         return
         ;;
     '--max-expansion')
+        return
+        ;;
+    '--max-unpacked-bytes')
         return
         ;;
     '--range')

@@ -130,6 +130,8 @@ final class Resumption {
 struct LineHeads {
     struct Line {
         var number: Int
+        /// Bytes, its end included.
+        var length = 0
         /// `nil` where the line is no whole record.
         var head: [UInt8]?
         /// The whole line where it is an error record.
@@ -152,7 +154,7 @@ struct LineHeads {
         return file.next { text, isEnded in
             // A line without its end has been cut.
             guard isEnded, let head = RecordHead.bytes(of: text, using: &tape) else { return Line(number: number) }
-            return Line(number: number, head: head, errorRecord: RecordHead.isErrorRecord(text, tape) ? text + [0x0A] : nil)
+            return Line(number: number, length: text.count + 1, head: head, errorRecord: RecordHead.isErrorRecord(text, tape) ? text + [0x0A] : nil)
         }
     }
 }

@@ -29,6 +29,7 @@ final class Tally {
     /// Counts a line that an earlier run has written. Before anything else is added.
     func add(resumed line: LineHeads.Line) {
         recordCount += 1
+        byteCount += line.length
         if line.errorRecord != nil { errorCount += 1 }
         if isDigesting, let head = line.head { digest.add(head) }
     }

@@ -13,8 +13,9 @@ public struct Run: Sendable {
 
 /// The built `tagline`, as the tests run it.
 public enum Tool {
-    /// The program beside the test bundle.
+    /// The program beside the test bundle, or the one that `TAGLINE_TOOL` names.
     public static let url: URL = {
+        if let path = ProcessInfo.processInfo.environment["TAGLINE_TOOL"] { return URL(fileURLWithPath: path) }
         var folder = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
         folder = folder ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         for name in ["tagline", "pipeline"] {

@@ -15,6 +15,7 @@ import Darwin
 ///   HTML 5 has, and names without their semicolon.
 /// - Comments: `<!-->` and `<!--->` are whole comments; `--!>` ends one.
 /// - `<xmp>` and `<plaintext>`: their brackets are text. `</br>` means `<br>`.
+/// - `</p>` with no paragraph before it to end is a paragraph of its own, and so keeps the words on both sides apart.
 /// - `<![CDATA[` and `<![if …]>` outside comments are comments up to the next `>`.
 struct MarkupRepair {
     private struct Edit {
@@ -166,6 +167,7 @@ struct MarkupRepair {
     private mutating func findDeclarations(_ bytes: UnsafeBufferPointer<UInt8>) {
         var from = 0
         var failures = 0
+        var isParagraphOpen = false
         // The last opening bracket: a script in an attribute's value follows one that no bracket closed.
         var previous: Int?
         while let at = Self.index(of: UInt8(ascii: "<"), in: bytes, from: from) {
@@ -175,10 +177,17 @@ struct MarkupRepair {
             switch bytes[from] {
             case UInt8(ascii: "!"): from = declarationEnd(at, in: bytes)
             case UInt8(ascii: "/"):
-                if from + 3 < bytes.count, bytes[from + 1] | 0x20 == UInt8(ascii: "b"), bytes[from + 2] | 0x20 == UInt8(ascii: "r"), bytes[from + 3] == UInt8(ascii: ">") || bytes[from + 3].isHTMLBlank {
+                if from + 2 < bytes.count, bytes[from + 1] | 0x20 == UInt8(ascii: "p"), bytes[from + 2] == UInt8(ascii: ">") || bytes[from + 2].isHTMLBlank {
+                    if !isParagraphOpen { edits.append(Edit(range: at..<at, replacement: Array("<p>".utf8))) }
+                    isParagraphOpen = false
+                } else if from + 3 < bytes.count, bytes[from + 1] | 0x20 == UInt8(ascii: "b"), bytes[from + 2] | 0x20 == UInt8(ascii: "r"), bytes[from + 3] == UInt8(ascii: ">") || bytes[from + 3].isHTMLBlank {
                     edits.append(Edit(range: from..<(from + 1), replacement: []))
                 }
             case UInt8(ascii: "p"), UInt8(ascii: "P"), UInt8(ascii: "x"), UInt8(ascii: "X"):
+                if from + 1 < bytes.count, bytes[from + 1] == UInt8(ascii: ">") || bytes[from + 1].isHTMLBlank {
+                    isParagraphOpen = isParagraphOpen || bytes[from] | 0x20 == UInt8(ascii: "p")
+                    continue
+                }
                 guard failures < Self.mostFailures, from + 2 < bytes.count, bytes[from + 1] | 0x20 == UInt8(ascii: "l") && bytes[from + 2] | 0x20 == UInt8(ascii: "a") || bytes[from + 1] | 0x20 == UInt8(ascii: "m") else { continue }
                 failures += 1
                 guard let element = RawElement(at, in: bytes), element.isLiteral, let content = element.content(in: bytes) else { continue }
