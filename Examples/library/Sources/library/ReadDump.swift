@@ -6,7 +6,7 @@ func articles(in path: String) -> [Article] {
     let extractor = ArticleExtractor()
     let emitter = RecordEmitter { batch in
         batch.forEachRecord { record in
-            do {
+            do throws(IngestError) {
                 articles.append(try extractor.article(from: record))
             } catch {
                 // A record that can't be read says why, and costs no other.
