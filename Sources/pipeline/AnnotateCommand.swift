@@ -65,7 +65,8 @@ struct AnnotateCommand: ParsableCommand {
         }
         let pipeline = ArticlePipeline(extractor: ArticleExtractor(options: try input.extraction()), recognizer: recognizer, output: try output.options())
         let paths = try input.allPaths()
-        let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: paths, jobs: jobs, isQuiet: quiet, journal: journal(knowledge: fingerprint, paths))
+        let run = AnnotationRun(
+            pipeline: pipeline, input: try input.options(), output: output, paths: paths, jobs: jobs, isQuiet: quiet, journal: journal(knowledge: fingerprint, paths))
         let status = run.run()
         if status != 0 { throw ExitCode(status) }
     }
@@ -78,7 +79,8 @@ extension AnnotateCommand {
             version: "\(Version.number) \(knowledge)",
             options: [
                 ("--input-format", input.inputFormat), ("--charset", input.charset ?? ""), ("--fields", input.fields ?? ""), ("--max-record-bytes", "\(input.maxRecordBytes)"),
-                ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""), ("--max-expansion", "\(input.maxExpansion)"), ("--max-unpacked-bytes", "\(input.maxUnpackedBytes)"), ("--types", output.types ?? ""),
+                ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""),
+                ("--max-expansion", "\(input.maxExpansion)"), ("--max-unpacked-bytes", "\(input.maxUnpackedBytes)"), ("--types", output.types ?? ""),
                 ("--offsets", output.offsets ?? ""), ("--on-error", output.onError),
             ], paths: paths.map(\.label))
     }
@@ -98,7 +100,8 @@ struct InputArguments: ParsableArguments {
     @Flag(name: [.customShort("0"), .customLong("null")], help: "The names of --files-from end with a NUL, as find -print0 writes them.") var endsWithNull = false
     @Option(help: ArgumentHelp("Take a file that unpacks to more than so many times its size for an archive bomb.", valueName: "times")) var maxExpansion = 10_000
     @Option(help: ArgumentHelp("Unpack at most so many bytes of one file, members of members included (1 TiB).", valueName: "bytes")) var maxUnpackedBytes = 1 << 40
-    @Option(help: ArgumentHelp("Only the records that start at these bytes of the one file, A inclusive, B exclusive: JSON Lines, WARC, .warc.gz.", valueName: "A-B")) var range: String?
+    @Option(help: ArgumentHelp("Only the records that start at these bytes of the one file, A inclusive, B exclusive: JSON Lines, WARC, .warc.gz.", valueName: "A-B"))
+    var range: String?
     @Option(help: ArgumentHelp("Only the I-th of N parts of the one file, from 1; the parts' outputs joined are the whole's.", valueName: "I/N")) var shard: String?
 
     /// The range that `--range` or `--shard` asks for.
@@ -113,7 +116,9 @@ struct InputArguments: ParsableArguments {
             return Int(parts[1].isEmpty && separator == "-" ? String(size) : String(parts[1])).map { (first, $0) }
         }
         if let shard {
-            guard let (part, count) = numbers(shard, "/"), count > 0, (1...count).contains(part) else { throw ValidationError("--shard \(shard): expected I/N with I from 1 to N.") }
+            guard let (part, count) = numbers(shard, "/"), count > 0, (1...count).contains(part) else {
+                throw ValidationError("--shard \(shard): expected I/N with I from 1 to N.")
+            }
             func bound(_ part: Int) -> Int { Int((Double(size) * Double(part) / Double(count)).rounded(.down)) }
             return bound(part - 1)..<(part == count ? max(size, bound(part - 1)) : bound(part))
         }
@@ -159,7 +164,9 @@ struct InputArguments: ParsableArguments {
         var options = ReaderOptions()
         if inputFormat != "auto" {
             guard let format = InputFormat(rawValue: inputFormat) else {
-                throw ValidationError("--input-format \(inputFormat): no such format\(NearestName.hint(inputFormat, among: InputFormat.allCases.map(\.rawValue))); take auto or one of \(InputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+                throw ValidationError(
+                    "--input-format \(inputFormat): no such format\(NearestName.hint(inputFormat, among: InputFormat.allCases.map(\.rawValue))); take auto or one of \(InputFormat.allCases.map(\.rawValue).joined(separator: ", "))."
+                )
             }
             options.format = format
         }
@@ -181,11 +188,16 @@ struct InputArguments: ParsableArguments {
 }
 
 struct OutputArguments: ParsableArguments {
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write here instead of to standard output; the file has its name once it is complete.", valueName: "file"))
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Write here instead of to standard output; the file has its name once it is complete.", valueName: "file"))
     var path: String?
     @Option(help: ArgumentHelp("The types of entity to write, such as firm,amount; recognition stays the same.", valueName: "types")) var types: String?
     @Option(help: ArgumentHelp("What start and end count; else what the output format counts, mostly code points.", valueName: "codepoint|utf16|utf8")) var offsets: String?
-    @Option(help: ArgumentHelp("How to write; a file named .sqlite or .db is a database, else jsonl (brat writes a folder, or a tar archive to standard output): \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format")) var outputFormat: String?
+    @Option(
+        help: ArgumentHelp(
+            "How to write; a file named .sqlite or .db is a database, else jsonl (brat writes a folder, or a tar archive to standard output): \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "format")) var outputFormat: String?
     @Option(help: ArgumentHelp("What to do with a record that can't be read: write an error record, leave it out, or stop.", valueName: "record|skip|fail")) var onError = "record"
     @Option(help: ArgumentHelp("Stop with exit status 1 once more records than this could not be read.", valueName: "n")) var maxErrors: Int?
     @Option(help: ArgumentHelp("Write error records to this file too.", valueName: "file")) var errorFile: String?
@@ -201,14 +213,18 @@ struct OutputArguments: ParsableArguments {
             options.types = Set(
                 try types.split(separator: ",").map { name in
                     guard let type = EntityType(rawValue: String(name)) else {
-                        throw ValidationError("--types \(name): no such type\(NearestName.hint(String(name), among: EntityType.allCases.map(\.rawValue))); take some of \(EntityType.allCases.map(\.rawValue).joined(separator: ",")).")
+                        throw ValidationError(
+                            "--types \(name): no such type\(NearestName.hint(String(name), among: EntityType.allCases.map(\.rawValue))); take some of \(EntityType.allCases.map(\.rawValue).joined(separator: ","))."
+                        )
                     }
                     return type
                 })
         }
         let isDatabase = [".sqlite", ".sqlite3", ".db"].contains { path?.hasSuffix($0) == true }
         guard let format = outputFormat.map({ OutputFormat(rawValue: $0) }) ?? (isDatabase ? .sqlite : .jsonl) else {
-            throw ValidationError("--output-format \(outputFormat ?? ""): no such format\(NearestName.hint(outputFormat ?? "", among: OutputFormat.allCases.map(\.rawValue))); take one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+            throw ValidationError(
+                "--output-format \(outputFormat ?? ""): no such format\(NearestName.hint(outputFormat ?? "", among: OutputFormat.allCases.map(\.rawValue))); take one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))."
+            )
         }
         options.format = format
         if format == .sqlite, path == nil || offsets != nil { throw ValidationError("--output-format sqlite needs --output FILE, and its offsets are code points.") }
@@ -221,7 +237,9 @@ struct OutputArguments: ParsableArguments {
         if resume {
             if format != .jsonl { throw ValidationError("--resume goes with the output format jsonl: the others don't say which record a line is of.") }
             if path == nil { throw ValidationError("--resume goes with --output: there must be a file to go on with.") }
-            if onError == .skip || unordered { throw ValidationError("--resume can't tell what is done where records are left out or in another order: not with --on-error skip or --unordered.") }
+            if onError == .skip || unordered {
+                throw ValidationError("--resume can't tell what is done where records are left out or in another order: not with --on-error skip or --unordered.")
+            }
         }
         return options
     }

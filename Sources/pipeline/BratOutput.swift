@@ -24,7 +24,9 @@ final class BratOutput: RecordOutput {
             let partial = folder + ".partial"
             guard Self.isFree(folder) else { throw OutputError(message: "\(folder) must be an empty folder, or a name that nothing has yet") }
             if mkdir(partial, 0o777) != 0 {
-                throw errno == EEXIST ? OutputError(message: "\(partial) is there, of an interrupted run or one under way; remove it, or name another folder") : OutputError("\(partial) can't be made")
+                throw errno == EEXIST
+                    ? OutputError(message: "\(partial) is there, of an interrupted run or one under way; remove it, or name another folder")
+                    : OutputError("\(partial) can't be made")
             }
             target = .folder(final: folder, partial: partial)
         } else {
@@ -91,7 +93,9 @@ final class BratOutput: RecordOutput {
     static func name(_ number: Int, _ id: JSONValue?) -> String {
         let digits = String(number)
         let spelling = id.map { $0.string ?? String(decoding: $0.serialized, as: UTF8.self) } ?? ""
-        let safe = spelling.utf8.prefix(48).map { byte in (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x2D || byte == 0x2E ? byte : UInt8(ascii: "_") }
+        let safe = spelling.utf8.prefix(48).map { byte in
+            (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x2D || byte == 0x2E ? byte : UInt8(ascii: "_")
+        }
         return String(repeating: "0", count: max(0, 8 - digits.count)) + digits + (safe.isEmpty ? "" : "-" + String(decoding: safe, as: UTF8.self))
     }
 

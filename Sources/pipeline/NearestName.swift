@@ -5,7 +5,9 @@ enum NearestName {
         let names = Array(names)
         // A word cut short, or spelled out.
         if word.utf8.count > 2, let whole = names.first(where: { $0.hasPrefix(word) || (word.hasPrefix($0) && $0.utf8.count > 2) }) { return whole }
-        let nearest = names.map { (name: $0, distance: distance(Array(word.lowercased().utf8), Array($0.lowercased().utf8))) }.min { ($0.distance, $0.name) < ($1.distance, $1.name) }
+        let nearest = names.map { (name: $0, distance: distance(Array(word.lowercased().utf8), Array($0.lowercased().utf8))) }.min {
+            ($0.distance, $0.name) < ($1.distance, $1.name)
+        }
         guard let nearest, nearest.distance <= max(2, word.utf8.count / 3), nearest.distance < max(1, nearest.name.utf8.count) else { return nil }
         return nearest.name
     }

@@ -62,7 +62,8 @@ struct ReportRecord {
             let attributes = attributeNames.compactMap { name in entity[name].flatMap { $0.isNull ? nil : JSONValue.Member(name, $0) } }
             mentions.append(
                 Mention(
-                    id: entity["id"]?.int ?? 0, type: type, start: first.utf16, end: last.utf16, bytes: first.byte..<last.byte, rule: entity["rule"]?.string ?? "", score: entity["score"]?.int,
+                    id: entity["id"]?.int ?? 0, type: type, start: first.utf16, end: last.utf16, bytes: first.byte..<last.byte, rule: entity["rule"]?.string ?? "",
+                    score: entity["score"]?.int,
                     attributes: attributes))
         }
         return mentions

@@ -71,7 +71,12 @@ struct Invocation {
     private var configurationFile: ConfigurationFile? {
         get throws(ConfigurationFile.Failure) {
             let given = arguments.prefix { $0 != "--" }
-            let isAboutTheProgram = arguments.first == "help" || given.contains { ["--help", "-h", "--version", "--no-config"].contains($0) || $0.hasPrefix("--generate-completion-script") || $0.hasPrefix("--experimental") || $0.hasPrefix("---") }
+            let isAboutTheProgram =
+                arguments.first == "help"
+                || given.contains {
+                    ["--help", "-h", "--version", "--no-config"].contains($0) || $0.hasPrefix("--generate-completion-script") || $0.hasPrefix("--experimental")
+                        || $0.hasPrefix("---")
+                }
             return isAboutTheProgram ? nil : try ConfigurationFile.load()
         }
     }

@@ -23,7 +23,8 @@ struct TableFormat {
             let source = record.article.source
             row(
                 [
-                    record.article.id.plain, source.path + (source.member.map { "#" + $0 } ?? ""), source.line.map(String.init) ?? "", span.mention.type.rawValue, "\(span.start)", "\(span.end)",
+                    record.article.id.plain, source.path + (source.member.map { "#" + $0 } ?? ""), source.line.map(String.init) ?? "", span.mention.type.rawValue, "\(span.start)",
+                    "\(span.end)",
                     texts[span.mention.id] ?? "", name, value, high, currency, kind, holder, org, status, span.mention.rule,
                 ], to: &writer)
         }

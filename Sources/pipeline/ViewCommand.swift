@@ -17,7 +17,9 @@ struct ViewCommand: ParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("The output of a run; \"-\" is standard input.", valueName: "file")) var file = "-"
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write here instead of to standard output; the file has its name once it is complete.", valueName: "file"))
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Write here instead of to standard output; the file has its name once it is complete.", valueName: "file"))
     var output: String?
     @Flag(help: "Leave the bills out: a smaller page, sooner.") var noBills = false
     @OptionGroup(title: "Knowledge") var knowledge: KnowledgeArguments
@@ -59,7 +61,9 @@ struct ViewCommand: ParsableCommand {
         try target.write(data.head(generator: Version.description))
         while let found = lines.next({ line, _ in (isEmpty: line.allSatisfy { $0 <= 0x20 }, record: ReportRecord(line)) }) {
             if found.isEmpty { continue }
-            guard let record = found.record else { throw OutputError(message: "\(file):\(lines.number): no record of tagline's (--output-format jsonl); make one with: tagline FILE | tagline view") }
+            guard let record = found.record else {
+                throw OutputError(message: "\(file):\(lines.number): no record of tagline's (--output-format jsonl); make one with: tagline FILE | tagline view")
+            }
             strayCount += record.strayCount
             let explanation = noBills || record.error != nil ? nil : worker.explain(text: record.text, title: record.title)
             try target.write(data.article(record, explanation))

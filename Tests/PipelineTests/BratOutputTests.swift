@@ -22,9 +22,11 @@ import Testing
         let run = try Tool.run(["--quiet", "--output-format", "brat", "-o", "corpus", "in.jsonl"], in: scratch.url)
         #expect(run.status == 0 && run.output.isEmpty, "\(run.errors)")
         let folder = scratch.url.appendingPathComponent("corpus")
-        #expect(try Self.files(folder) == [
-            "00000001-a_1___.ann", "00000001-a_1___.txt", "00000002-in.jsonl_2.error.json", "00000003-in.jsonl_3.ann", "00000003-in.jsonl_3.txt", "00000004-a_1___.ann", "00000004-a_1___.txt", "annotation.conf",
-        ])
+        #expect(
+            try Self.files(folder) == [
+                "00000001-a_1___.ann", "00000001-a_1___.txt", "00000002-in.jsonl_2.error.json", "00000003-in.jsonl_3.ann", "00000003-in.jsonl_3.txt", "00000004-a_1___.ann",
+                "00000004-a_1___.txt", "annotation.conf",
+            ])
         #expect(try Self.files(scratch.url) == ["corpus", "in.jsonl"])
         let lines = try String(contentsOf: folder.appendingPathComponent("00000001-a_1___.ann"), encoding: .utf8).split(separator: "\n")
         #expect(lines.first == "T1\tfirm 2 12\tSiemens AG")
@@ -43,7 +45,9 @@ import Testing
     @Test func goldReaderFindsTheSameMentions() throws {
         let scratch = try Scratch()
         defer { scratch.remove() }
-        func record(_ id: String) -> String { String(decoding: JSONValue.object([.init("id", .string(id)), .init("text", .string(OutputFormatTests.text))]).serialized, as: UTF8.self) + "\n" }
+        func record(_ id: String) -> String {
+            String(decoding: JSONValue.object([.init("id", .string(id)), .init("text", .string(OutputFormatTests.text))]).serialized, as: UTF8.self) + "\n"
+        }
         try scratch.write(record("x"), to: "in.jsonl")
         try scratch.write(record("00000001-x"), to: "named.jsonl")
         #expect(try Tool.run(["--quiet", "--output-format", "brat", "-o", "corpus/", "in.jsonl"], in: scratch.url).status == 0)

@@ -67,7 +67,8 @@ import Testing
     @Test(arguments: [
         ("--jobs=1\n\n--typs=firm", "config:3: unknown option --typs; did you mean --types?"), ("--type=firm", "config:1: unknown option --type; did you mean --types?"),
         ("--wholly-different", "config:1: unknown option --wholly-different"), ("articles.jsonl", "config:1: expected an option"), ("--jobs", "config:1: --jobs takes a value"),
-        ("--quiet=yes", "config:1: --quiet takes no value"), ("--quiet\n--jobs=many", "config:2: The value 'many' is invalid"), ("--jobs=1\n--types=firms", "config:2: --types firms: no such type; did you mean firm?"),
+        ("--quiet=yes", "config:1: --quiet takes no value"), ("--quiet\n--jobs=many", "config:2: The value 'many' is invalid"),
+        ("--jobs=1\n--types=firms", "config:2: --types firms: no such type; did you mean firm?"),
         ("-o=x", "config:1: -o is about one run"), ("--resume", "config:1: --resume is about one run"), ("--help", "config:1:"),
     ])
     func faultsAreSaidWithTheirPlace(_ content: String, _ message: String) throws {

@@ -1,10 +1,11 @@
 import Foundation
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
 import JSON
 import TestSupport
 import Testing
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
 
 /// Each output format read back in its own unit of offsets, on text full of what counts differently in different units.
 @Suite struct OutputFormatTests {
@@ -64,7 +65,9 @@ import Testing
         let records = try Self.ownRecords.get()
         #expect(records.count == Self.texts.count)
         let output = try Self.runTexts(format, unit)
-        let found = format == "tsv" ? Self.offsetsOfTable(output.text) : format == "conll" ? Self.offsetsOfTokens(output.text) : try output.lines.map { try Self.offsets(JSONValue(parsing: $0), format) }
+        let found =
+            format == "tsv"
+            ? Self.offsetsOfTable(output.text) : format == "conll" ? Self.offsetsOfTokens(output.text) : try output.lines.map { try Self.offsets(JSONValue(parsing: $0), format) }
         #expect(found.count == records.count)
         for (record, places) in zip(records, found) {
             let text = record["text"]?.string ?? ""
@@ -130,7 +133,9 @@ import Testing
         let results = studio["predictions"]?[0]?["result"]?.array ?? []
         #expect(results.map { "\($0["value"]?["labels"]?[0]?.string ?? "") \(Self.slice($0["value"]?["start"]?.int ?? 0, $0["value"]?["end"]?.int ?? 0, "utf16"))" } == expected)
         let gate = try JSONValue(parsing: Self.run("gate").text)
-        let found = (gate["entities"]?.object ?? []).flatMap { type in (type.value.array ?? []).map { "\(type.key) \(Self.slice($0["indices"]?[0]?.int ?? 0, $0["indices"]?[1]?.int ?? 0, "utf16"))" } }
+        let found = (gate["entities"]?.object ?? []).flatMap { type in
+            (type.value.array ?? []).map { "\(type.key) \(Self.slice($0["indices"]?[0]?.int ?? 0, $0["indices"]?[1]?.int ?? 0, "utf16"))" }
+        }
         #expect(found.sorted() == expected.sorted())
     }
 
@@ -214,7 +219,9 @@ import Testing
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/sqlite3"))) func databaseAnswersQuestions() throws {
         let scratch = try Scratch()
         defer { scratch.remove() }
-        try scratch.write("{\"id\":1,\"text\":\"Siemens AG paid $ 160 million.\"}\nbroken\n{\"text\":\"Siemens AG's chief executive spoke. Microsoft and Intel are investors in Airbus.\"}\n", to: "in.jsonl")
+        try scratch.write(
+            "{\"id\":1,\"text\":\"Siemens AG paid $ 160 million.\"}\nbroken\n{\"text\":\"Siemens AG's chief executive spoke. Microsoft and Intel are investors in Airbus.\"}\n",
+            to: "in.jsonl")
         let run = try Tool.run(["--quiet", "in.jsonl", "-o", "news.sqlite"], in: scratch.url)
         #expect(run.status == 0, "\(run.errors)")
         func ask(_ question: String) throws -> [String] { try Tool.shell("sqlite3 news.sqlite \"\(question)\"", in: scratch.url).lines }

@@ -22,7 +22,8 @@ import Testing
             let pieces = part.components(separatedBy: "```")
             guard pieces.count > 4, pieces[1].hasPrefix("sh\n"), pieces[3].hasPrefix("text\n") else { return nil }
             let words = pieces[0].replacingOccurrences(of: "-->", with: "").split(whereSeparator: \.isWhitespace).map(String.init)
-            return Recipe(commands: String(pieces[1].dropFirst(3)), expected: String(pieces[3].dropFirst(5)), tools: words.filter { $0 != "endless" }, isEndless: words.contains("endless"))
+            return Recipe(
+                commands: String(pieces[1].dropFirst(3)), expected: String(pieces[3].dropFirst(5)), tools: words.filter { $0 != "endless" }, isEndless: words.contains("endless"))
         }
     }()
 
@@ -51,7 +52,8 @@ import Testing
     /// Ends the recipe once it has written as many lines as it is to.
     private static func runUntilItHasSaid(_ recipe: Recipe, _ shell: (String) throws -> Run) throws -> Run {
         let count = recipe.expected.split(separator: "\n").count
-        return try shell("set -m; bash .recipe > .said & for k in $(seq 300); do [ $(wc -l < .said) -ge \(count) ] && break; sleep 0.1; done; kill -TERM -- -$! ; wait 2> /dev/null; cat .said")
+        return try shell(
+            "set -m; bash .recipe > .said & for k in $(seq 300); do [ $(wc -l < .said) -ge \(count) ] && break; sleep 0.1; done; kill -TERM -- -$! ; wait 2> /dev/null; cat .said")
     }
 
     /// The introduction to rules, followed to the letter: its commands in their order, its rule put where it says.
@@ -82,5 +84,32 @@ import Testing
         #expect(runs[2].command.contains("--missing Quxle") && runs[2].run.text.contains("not tagged"))
         #expect(runs[3].command.hasPrefix("tagline rules check") && runs[3].run.errors.contains("no fault"))
         #expect(runs[4].run.text.contains("“Quxle”") && runs[4].run.text.contains(rule.split(separator: " ")[1].split(separator: "\n")[0]), "\(runs[4].run.text)")
+    }
+
+    /// Every Swift block of the libraries' documentation is code of `Examples/library`, which is built and run by `Scripts/check-library`.
+    @Test(arguments: ["Ingest", "NER", "Scoring"]) func documentationShowsCodeThatRuns(_ module: String) throws {
+        let sources = Self.package.appendingPathComponent("Examples/library/Sources/library")
+        let code = try FileManager.default.contentsOfDirectory(atPath: sources.path).map { try String(contentsOf: sources.appendingPathComponent($0), encoding: .utf8) }.joined()
+        let catalog = try String(contentsOf: Self.package.appendingPathComponent("Sources/\(module)/\(module).docc/\(module).md"), encoding: .utf8)
+        let blocks = catalog.components(separatedBy: "```swift\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        #expect(!blocks.isEmpty)
+        for block in blocks { #expect(code.contains(block), "\(module).md shows what Examples/library doesn't have:\n\(block)") }
+    }
+
+    /// The manual, the README and the recipes name no test or file that isn't there.
+    @Test func mannersNameTestsThatExist() throws {
+        let manners = try String(contentsOf: Self.package.appendingPathComponent("Documentation/Manners.md"), encoding: .utf8)
+        var code = ""
+        for folder in ["PipelineTests", "IngestTests"] {
+            let tests = Self.package.appendingPathComponent("Tests/\(folder)")
+            for name in try FileManager.default.contentsOfDirectory(atPath: tests.path) where name.hasSuffix(".swift") {
+                code += try String(contentsOf: tests.appendingPathComponent(name), encoding: .utf8)
+            }
+        }
+        let names = manners.components(separatedBy: "`").enumerated().filter {
+            $0.offset % 2 == 1 && $0.element.count > 6 && $0.element.allSatisfy { $0.isLetter } && $0.element != "readme"
+        }.map(\.element)
+        #expect(names.count > 15)
+        for name in names { #expect(code.contains("func \(name)(") || code.contains("struct \(name) "), "\(name)") }
     }
 }

@@ -6,14 +6,21 @@ import Testing
 /// `tagline view`: a page that holds all it shows, says what the records say, and takes no record's text for markup.
 @Suite struct ReportTests {
     /// Text that would end the data, open a comment, or run, were it taken for markup.
-    private static let hostile = "</script><script>document.title='taken'</script><!-- <img src=x onerror=\"document.title='taken'\"> 😀 Siemens AG paid $ 160 million to Anna Berg, its chief executive.\n\nשלום Siemens AG."
+    private static let hostile =
+        "</script><script>document.title='taken'</script><!-- <img src=x onerror=\"document.title='taken'\"> 😀 Siemens AG paid $ 160 million to Anna Berg, its chief executive.\n\nשלום Siemens AG."
 
     private static func records() throws -> String {
         func line(_ members: [(String, JSONValue)]) -> String { String(decoding: JSONValue.object(members.map { .init($0.0, $0.1) }).serialized, as: UTF8.self) }
         let input = [
-            line([("id", .string("</script>")), ("title", .string("<img src=x onerror=document.title='taken'> Siemens AG")), ("url", .string("javascript:document.title='taken'")), ("published", .string("2026-03-02")), ("text", .string(hostile))]),
+            line([
+                ("id", .string("</script>")), ("title", .string("<img src=x onerror=document.title='taken'> Siemens AG")), ("url", .string("javascript:document.title='taken'")),
+                ("published", .string("2026-03-02")), ("text", .string(hostile)),
+            ]),
             "broken </script>",
-            line([("id", .number("2")), ("url", .string("https://news.example/2")), ("published", .string("2026-04-01")), ("text", .string("Acme Widgets Inc raised $5m. Bo Li is chairman of Acme Widgets Inc."))]),
+            line([
+                ("id", .number("2")), ("url", .string("https://news.example/2")), ("published", .string("2026-04-01")),
+                ("text", .string("Acme Widgets Inc raised $5m. Bo Li is chairman of Acme Widgets Inc.")),
+            ]),
         ]
         return try Tool.run(["--quiet", "--input-format", "jsonl"], input: Data((input.joined(separator: "\n") + "\n").utf8)).text
     }
@@ -76,7 +83,9 @@ import Testing
         #expect(!page.contains("<img") && !page.contains("<!-- <"))
         let empty = try Self.page("")
         #expect(empty.contains("default-src 'none'"))
-        for call in ["src=", "@import", "url(", "fetch(", "XMLHttpRequest", "innerHTML", "insertAdjacentHTML", "document.write", "eval("] { #expect(!empty.contains(call), "\(call)") }
+        for call in ["src=", "@import", "url(", "fetch(", "XMLHttpRequest", "innerHTML", "insertAdjacentHTML", "document.write", "eval("] {
+            #expect(!empty.contains(call), "\(call)")
+        }
         let links = empty.components(separatedBy: "://").count - 1
         // The namespace of SVG, and the pattern that links must fit.
         #expect(links <= 1, "\(links)")
@@ -103,7 +112,8 @@ import Testing
         defer { scratch.remove() }
         let probe = "<script>setTimeout(() => { \(script) }, 200)</script></body>"
         try scratch.write(page.replacingOccurrences(of: "</body>", with: probe), to: "page.html")
-        let command = "\(browser ?? "chromium") --headless --no-sandbox --disable-gpu --user-data-dir=profile --virtual-time-budget=4000 --dump-dom \"file://$PWD/page.html\" 2> /dev/null"
+        let command =
+            "\(browser ?? "chromium") --headless --no-sandbox --disable-gpu --user-data-dir=profile --virtual-time-budget=4000 --dump-dom \"file://$PWD/page.html\" 2> /dev/null"
         let run = try Tool.shell(command, in: scratch.url)
         #expect(run.status == 0)
         return run.text
