@@ -89,8 +89,8 @@ private struct ExplanationBuilder {
             result.append(candidate(document.byteRange(role.tokens), outcome(role.tokens), items))
         }
         for amount in amounts {
-            var entry = candidate(amount.range, .tagged(.amount), [])
-            entry.form = amount.rule
+            var entry = candidate(document.byteRange(amount.tokens), .tagged(.amount), [])
+            entry.form = amount.form.rule
             result.append(entry)
         }
         return result.sorted { a, b in

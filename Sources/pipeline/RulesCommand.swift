@@ -30,7 +30,7 @@ struct RulesCommand: ParsableCommand {
             let findings = checker.findings { NormalForm.nfc.holds(for: $0) }
             for finding in findings { print(finding) }
             let counts = checker.counts
-            Message.note("\(counts.rules) rules with \(counts.examples) examples, \(counts.lexicons) lexicons with \(counts.entries) entries: \(findings.isEmpty ? "no fault" : "\(findings.count) faults")")
+            Message.note("\(counts.rules) rules with \(counts.examples) examples, \(counts.sums) examples of sums of money, \(counts.lexicons) lexicons with \(counts.entries) entries: \(findings.isEmpty ? "no fault" : "\(findings.count) faults")")
             if !findings.isEmpty { throw ExitCode(1) }
         }
     }

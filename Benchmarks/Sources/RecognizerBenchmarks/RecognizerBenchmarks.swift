@@ -100,7 +100,8 @@ private func run() throws {
     let recognizer = try EntityRecognizer()
     print("Loading the embedded knowledge: \(fixed((wallTime() - start) * 1000, 1)) ms.")
     var articles: [[UInt8]] = []
-    for path in CommandLine.arguments.dropFirst() {
+    let onlyAmounts = CommandLine.arguments.dropFirst().first == "amounts"
+    for path in CommandLine.arguments.dropFirst(onlyAmounts ? 2 : 1) {
         guard let bytes = content(of: path) else {
             throw Unreadable(path: path)
         }
@@ -109,6 +110,7 @@ private func run() throws {
     }
     if articles.isEmpty { articles = exampleArticles(recognizer) }
     print("\(articles.count) articles, \(articles.reduce(0) { $0 + $1.count }) bytes, \(recognizer.ruleDescriptions.count) rules.\n")
+    if onlyAmounts { return try measureAmounts(articles) }
     try measureRules(articles)
     print("")
     try measureNames(articles)

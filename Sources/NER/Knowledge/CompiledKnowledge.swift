@@ -86,7 +86,7 @@ struct RecognizerParts: Sendable {
     private(set) var nameClasses: NameClasses
     private(set) var roleClasses: RoleClasses
     let splitter: SentenceSplitter
-    private(set) var amounts: AmountGrammar
+    private(set) var amounts: AmountGrammar.Parts
 
     /// - Throws: `KnowledgeError` where a lexicon that code needs is missing.
     init(_ registry: inout ClassRegistry) throws(KnowledgeError) {
@@ -94,7 +94,7 @@ struct RecognizerParts: Sendable {
             nameClasses = try NameClasses(&registry)
             roleClasses = try RoleClasses(&registry)
             splitter = try SentenceSplitter(&registry)
-            amounts = try AmountGrammar(&registry)
+            amounts = try AmountGrammar.Parts(&registry)
         } catch {
             throw KnowledgeError(file: "lexicons", line: 1, message: error.message)
         }

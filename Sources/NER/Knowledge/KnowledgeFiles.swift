@@ -26,6 +26,8 @@ public struct KnowledgeFiles: Sendable {
         var stem: String { String(name.prefix { $0 != "." }) }
         var isLexicon: Bool { name.hasSuffix(".tsv") }
         var isRules: Bool { name.hasSuffix(".rules") }
+        /// Examples of the amount grammar, which only `rules check` and the tests read.
+        var isExamples: Bool { name.hasSuffix(".examples") }
     }
 
     /// A user's additional entries for one lexicon; they beat the built-in ones.

@@ -18,6 +18,8 @@ public struct RuleChecker: Sendable {
     public struct Counts: Sendable {
         public var rules = 0
         public var examples = 0
+        /// Examples of the amount grammar.
+        public var sums = 0
         public var lexicons = 0
         public var entries = 0
     }
@@ -26,6 +28,7 @@ public struct RuleChecker: Sendable {
         var counts = Counts()
         counts.rules = rules.count
         counts.examples = rules.reduce(0) { $0 + $1.examples.count }
+        for file in knowledge.files where file.isExamples { counts.sums += (try? AmountExample.parse(file.content, file: file.path).count) ?? 0 }
         for file in knowledge.files where file.isLexicon {
             counts.lexicons += 1
             if let lexicon = try? LexiconFile(name: file.stem, file: file.path, bytes: file.bytes.buffer) { try? lexicon.forEachRow { _ in counts.entries += 1 } }
@@ -39,7 +42,7 @@ public struct RuleChecker: Sendable {
     /// - Parameter isNormalized: whether a text is in Unicode's NFC.
     public func findings(isNormalized: (String) -> Bool) -> [Finding] {
         let worker = EntityRecognizer.Worker(recognizer)
-        return ruleFindings() + examples.compactMap { finding(of: $0, worker) } + lexiconFindings(isNormalized)
+        return ruleFindings() + examples.compactMap { finding(of: $0, worker) } + amountFindings(worker) + lexiconFindings(isNormalized)
     }
 
     // MARK: Examples
@@ -57,6 +60,22 @@ public struct RuleChecker: Sendable {
     /// What is wrong with an example, if anything is.
     func finding(of one: Case, _ worker: EntityRecognizer.Worker? = nil) -> Finding? {
         fault(of: one.example, of: one.rule, worker ?? EntityRecognizer.Worker(recognizer)).map { Finding(file: one.rule.file, line: one.example.line, message: $0) }
+    }
+
+    /// The examples of the amount grammar that do not hold.
+    func amountFindings(_ worker: EntityRecognizer.Worker) -> [Finding] {
+        var findings: [Finding] = []
+        for file in knowledge.files where file.isExamples {
+            do throws(KnowledgeError) {
+                for example in try AmountExample.parse(file.content, file: file.path) {
+                    guard let fault = example.fault(in: worker.recognize(text: Array(example.document.utf8)).mentions) else { continue }
+                    findings.append(Finding(file: file.path, line: example.line, message: fault))
+                }
+            } catch {
+                findings.append(error)
+            }
+        }
+        return findings
     }
 
     // MARK: Rules
