@@ -7,18 +7,23 @@ extension AmountExample: CustomTestStringConvertible {
     public var testDescription: String { "\(line): \(text)" }
 }
 
-@Suite("Amount examples") struct AmountExampleTests {
-    static let file: URL = AmountFixture.knowledge.appendingPathComponent("rules/amounts.examples")
-    static let examples: [AmountExample] = (try? AmountExample.parse(Array(Data(contentsOf: file)), file: "amounts.examples")) ?? []
+/// The examples of the source folder.
+private enum SourceExamples {
+    static let all: [AmountExample] = {
+        guard let content = try? Data(contentsOf: AmountFixture.knowledge.appendingPathComponent("rules/amounts.examples")) else { return [] }
+        return (try? AmountExample.parse([UInt8](content), file: "amounts.examples")) ?? []
+    }()
+}
 
-    @Test("The grammar's own examples", arguments: examples)
-    func example(_ example: AmountExample) {
+@Suite("Amount examples") struct AmountExampleTests {
+    @Test("The grammar's own examples", arguments: SourceExamples.all)
+    func holds(_ example: AmountExample) {
         #expect(example.fault(in: AmountFixture.shared.mentions(example.document)) == nil)
     }
 
     @Test("There are enough of them") func count() {
-        #expect(Self.examples.count >= 800)
-        #expect(Self.examples.filter(\.sums.isEmpty).count >= 60)
+        #expect(SourceExamples.all.count >= 800)
+        #expect(SourceExamples.all.filter(\.sums.isEmpty).count >= 60)
     }
 
     static let faults: [(String, String?)] = [
@@ -31,7 +36,7 @@ extension AmountExample: CustomTestStringConvertible {
     ]
 
     @Test("An example that does not hold says what was found", arguments: faults)
-    func fault(_ content: String, _ fault: String?) throws {
+    func saysWhat(_ content: String, _ fault: String?) throws {
         let found = try AmountExample.parse(Array(content.utf8), file: "x").compactMap { $0.fault(in: AmountFixture.shared.mentions($0.document)) }
         #expect(found.first == fault)
     }
@@ -39,7 +44,7 @@ extension AmountExample: CustomTestStringConvertible {
     static let malformed: [(String, Int)] = [("$5\n", 1), ("=> USD 5 exact\n\n$5\n", 3), ("=> USD 5 exact; USD 6 exact\n$5 and [$6]\n", 2), ("# x\n=> USD 5 exact\na [$5\n", 3), ("=> nothing\na [$5]\n", 2)]
 
     @Test("What is written wrongly is named by its line", arguments: malformed)
-    func malformed(_ content: String, _ line: Int) {
+    func isNamed(_ content: String, _ line: Int) {
         let error = #expect(throws: KnowledgeError.self) { try AmountExample.parse(Array(content.utf8), file: "x") }
         #expect(error?.line == line)
     }

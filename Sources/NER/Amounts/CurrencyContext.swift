@@ -145,32 +145,36 @@ struct CurrencyContext: Sendable {
 
     /// Calls `body` with each country's code and how often the document names it, its people and places included. A phrase counts once, by its longest form.
     private func countries(_ document: Document, _ body: (UInt16, Int) -> Void) {
-        var counts: [(key: UInt16, count: Int)] = [], free = 0
-        func count(_ range: Range<Int>, _ set: ClassSet) {
-            for place in places where set.contains(place.id) {
-                guard let entry = document.entry(range, in: place.numbers) else { continue }
-                let code = document.lexicons.cell(entry, place.column)
-                guard code.count == 2 else { continue }
-                let key = UInt16(code[0]) << 8 | UInt16(code[1]), weight = range.lowerBound < Self.headTokens ? Self.headWeight : 1
-                if let k = counts.firstIndex(where: { $0.key == key }) { counts[k].count += weight } else { counts.append((key, weight)) }
-                free = range.upperBound
-                return
-            }
-        }
+        var counts: [(code: UInt16, count: Int)] = []
+        let tokenClasses = document.tokenClasses, matchAtStart = document.matchAtStart
         isPlace.withUnsafeBufferPointer { isPlace in
-            for i in document.tokenClasses.indices {
-                if document.hasPhrase(from: i), i >= free {
-                    // Longer ones come first.
-                    var longest: (end: Int, classes: ClassSet)?
-                    for phrase in document.phrases(from: i) where longest == nil && phrase.classes.intersects(anyPlace) { longest = phrase }
-                    if let longest {
-                        count(i..<longest.end, longest.classes)
-                        continue
-                    }
+            var i = 0
+            while i < tokenClasses.count {
+                var end = i + 1, classes = ClassSet()
+                if matchAtStart[i] >= 0, let longest = document.phrases(from: i).first(where: { $0.classes.intersects(anyPlace) }) {
+                    (end, classes) = longest
+                } else if isPlace[Int(tokenClasses[i])] {
+                    classes = document.classes(i)
                 }
-                if isPlace[Int(document.tokenClasses[i])], i >= free { count(i..<(i + 1), document.classes(i)) }
+                guard !classes.isEmpty, let code = country(i..<end, classes, document) else {
+                    i += 1
+                    continue
+                }
+                let weight = i < Self.headTokens ? Self.headWeight : 1
+                if let k = counts.firstIndex(where: { $0.code == code }) { counts[k].count += weight } else { counts.append((code, weight)) }
+                i = end
             }
         }
-        for entry in counts { body(entry.key, entry.count) }
+        for country in counts { body(country.code, country.count) }
+    }
+
+    /// The country that a phrase of these classes names, as two bytes of ISO 3166.
+    private func country(_ range: Range<Int>, _ classes: ClassSet, _ document: Document) -> UInt16? {
+        for place in places where classes.contains(place.id) {
+            guard let entry = document.entry(range, in: place.numbers) else { continue }
+            let code = document.lexicons.cell(entry, place.column)
+            if code.count == 2 { return UInt16(code[0]) << 8 | UInt16(code[1]) }
+        }
+        return nil
     }
 }
