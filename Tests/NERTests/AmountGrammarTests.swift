@@ -40,7 +40,7 @@ import Testing
                 #expect(mention.numberStart >= mention.tokens.lowerBound && mention.numberEnd <= mention.tokens.upperBound)
                 end = mention.tokens.upperBound
             }
-            #expect(found.count == 20 * 8)
+            #expect(found.count == 20 * 9)
         }
     }
 
