@@ -4,7 +4,7 @@ import PackageDescription
 let package = Package(
     name: "tagline",
     products: [
-        .executable(name: "tagline", targets: ["pipeline"]),
+        .executable(name: "tagline", targets: ["pipeline", "StaticRuntime"]),
         .library(name: "Ingest", targets: ["Ingest"]),
         .library(name: "NER", targets: ["NER", "Knowledge"]),
         .library(name: "Scoring", targets: ["Scoring"]),
@@ -36,6 +36,11 @@ let package = Package(
                 "Ingest", "NER", "Scoring", "JSON", "CICU", "CLibXML", "CSQLite", "Knowledge", "ReportTemplate",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+
+        // Of the program alone, not of tests and libraries: it carries the Swift runtime, which takes the system's loader longer than all its own work takes.
+        .target(
+            name: "StaticRuntime",
+            linkerSettings: [.unsafeFlags(["-static-stdlib", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims"], .when(platforms: [.linux], configuration: .release))]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),

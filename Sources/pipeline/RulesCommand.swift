@@ -11,6 +11,7 @@ struct RulesCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Runs every rule's own examples through the whole recogniser, and looks the lexicons over.",
             discussion: """
                 Prints a line for each fault, as file:line: what is wrong, and exits 1 where there is any. Checks your own folder with --data; \
@@ -36,7 +37,7 @@ struct RulesCommand: ParsableCommand {
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists the rules, one a line: id, place, evidence, reason; or as Markdown.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the rules, one a line: id, place, evidence, reason; or as Markdown.")
         @OptionGroup var knowledge: KnowledgeArguments
         @OptionGroup var configuration: ConfigurationArguments
         @Flag(help: "Write RULES.md: every rule with its patterns, reason and examples.") var markdown = false

@@ -9,7 +9,7 @@ public struct KnowledgeImage: Sendable {
     let files: [(name: String, size: Int)]
     /// The files, and the other text that `tables` refers to.
     let text: StaticString
-    /// The tables, as `PrintableCode`.
+    /// The tables, as `SevenBitCode`.
     let tables: StaticString
 
     /// - Parameter fingerprint: `KnowledgeFiles.fingerprint` of the files.
@@ -39,7 +39,7 @@ public struct KnowledgeImage: Sendable {
         source += Array("        ],\n        text: \"".utf8)
         append(text, to: &source)
         source += Array("\",\n        tables: \"".utf8)
-        append(PrintableCode.encode(tables), to: &source)
+        append(SevenBitCode.encode(tables), to: &source)
         source += Array("\")\n}\n".utf8)
         return source
     }
@@ -71,7 +71,7 @@ final class ImageMemory {
     init(_ image: KnowledgeImage) {
         let characters = image.tableCharacters
         Self.fetch(characters)
-        words = GrowingBuffer(count: PrintableCode.wordCount(characters)) { PrintableCode.decode(characters, to: $0) }
+        words = GrowingBuffer(count: SevenBitCode.wordCount(characters)) { SevenBitCode.decode(characters, to: $0) }
     }
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(words.view) }

@@ -8,12 +8,19 @@ final class Lexicons: @unchecked Sendable {
     /// The same, and others: keeps their bytes.
     private let sources: [LexiconSource]
     private var numbers: [String: [UInt16]] = [:]
+    /// The entries of each file, which lie together.
+    private var entries: [Range<Int>]
 
     /// - Parameter registry: knows whose columns code reads.
     /// - Throws: `KnowledgeError` where the header of one of those breaks the format.
     init(_ knowledge: CompiledKnowledge, _ registry: ClassRegistry) throws(KnowledgeError) {
         tables = knowledge.lexicons
         sources = knowledge.sources
+        entries = [Range<Int>](repeating: 0..<0, count: sources.count)
+        for (k, place) in tables.places.enumerated() {
+            let known = entries[Int(place.lexicon)]
+            entries[Int(place.lexicon)] = (known.isEmpty ? k : known.lowerBound)..<(k + 1)
+        }
         for (number, source) in sources.enumerated() {
             numbers[source.lexicon, default: []].append(UInt16(number))
             files.append(registry.readsColumns(of: source.lexicon) ? try source.read() : nil)
@@ -38,10 +45,16 @@ final class Lexicons: @unchecked Sendable {
 
     /// The rows of a lexicon whose entries are kept, each with the named columns' values. For tables that code computes with, such as currencies.
     func rows(of lexicon: String, columns: [String]) -> [(entry: EntryID, values: [String])] {
-        let own = numbers[lexicon] ?? []
-        return tables.places.indices.compactMap { k in
-            own.contains(tables.places[k].lexicon) ? (EntryID(k), values(EntryID(k), columns)) : nil
+        var result: [(entry: EntryID, values: [String])] = []
+        for number in numbers[lexicon] ?? [] {
+            guard let file = files[Int(number)] else { continue }
+            let columns = columns.map { file.columns.firstIndex(of: $0) }
+            for k in entries[Int(number)] {
+                let cells = file.row(at: Int(tables.places[k].offset)).cells
+                result.append((EntryID(k), columns.map { column in column.flatMap { $0 < cells.count ? String(decoding: file.bytes[cells[$0]], as: UTF8.self) : nil } ?? "" }))
+            }
         }
+        return result
     }
 
     /// The named columns of every row of a lexicon that is a plain table: one whose phrases nothing looks up in text.
@@ -52,13 +65,6 @@ final class Lexicons: @unchecked Sendable {
             try? file.forEachRow { row in result.append(columns.map { file.value($0, of: row) }) }
         }
         return result
-    }
-
-    /// The values of columns in an entry's row.
-    func values(_ entry: EntryID, _ columns: [String]) -> [String] {
-        guard let file = files[Int(tables.places[Int(entry)].lexicon)] else { return columns.map { _ in "" } }
-        let row = file.row(at: Int(tables.places[Int(entry)].offset))
-        return columns.map { file.value($0, of: row) }
     }
 
     /// The bytes of one column in an entry's row, without a copy; they live as long as the lexicons.

@@ -27,9 +27,9 @@ struct Vocabulary: ~Copyable {
 
     private var pool: GrowingBuffer<UInt8>
     private var entries: GrowingBuffer<Entry>
-    /// Slots: lexeme number + 1 and, above it, 32 bits of its hash; 0 when free. A power of two, at most five eighths full: the probes for one
+    /// Slots: lexeme number + 1 and, in the bits above the table's size, some of its hash; 0 when free. A power of two, at most five eighths full: the probes for one
     /// spelling lie in one cache line, and a small table stays in the cache.
-    private var slots: GrowingBuffer<UInt64>
+    private var slots: GrowingBuffer<UInt32>
     private var mask: Int
 
     /// - Parameter capacity: how many spellings are expected; more are no error.
@@ -49,7 +49,7 @@ struct Vocabulary: ~Copyable {
 
     /// A vocabulary that only reads.
     struct View: BitwiseCopyable {
-        var slots = UnsafeBufferPointer<UInt64>(start: nil, count: 0)
+        var slots = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
         var entries = UnsafeBufferPointer<Entry>(start: nil, count: 0)
         var pool = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
         var mask = 0
@@ -64,13 +64,13 @@ struct Vocabulary: ~Copyable {
         /// The number of a spelling, or `nil` where it is unknown.
         @inline(__always)
         func find(_ bytes: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> LexemeID? {
-            let tag = hash & 0xFFFF_FFFF_0000_0000
+            let low = UInt32(truncatingIfNeeded: mask), tag = UInt32(truncatingIfNeeded: hash >> 32) & ~low
             var i = Int(truncatingIfNeeded: hash) & mask
             while true {
                 let slot = slots[i]
                 if slot == 0 { return nil }
-                if slot & 0xFFFF_FFFF_0000_0000 == tag {
-                    let id = UInt32(truncatingIfNeeded: slot) &- 1
+                if slot & ~low == tag {
+                    let id = slot & low &- 1
                     if equals(id, bytes, length) { return id }
                 }
                 i = (i + 1) & mask
@@ -154,7 +154,9 @@ struct Vocabulary: ~Copyable {
     private mutating func place(_ id: LexemeID, _ hash: UInt64) {
         var i = Int(truncatingIfNeeded: hash) & mask
         while slots[i] != 0 { i = (i + 1) & mask }
-        slots[i] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(id + 1)
+        // Lexemes are fewer than slots, so that their numbers end below the bits of the hash.
+        let low = UInt32(truncatingIfNeeded: mask)
+        slots[i] = UInt32(truncatingIfNeeded: hash >> 32) & ~low | (id + 1)
     }
 
     private mutating func grow() {

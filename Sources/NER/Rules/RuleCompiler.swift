@@ -71,6 +71,7 @@ struct RuleCompiler {
                 }
             }
             let end = Int32(program.elements.count)
+            if pattern.form == .inside { try turnNegatives(start..<end) }
             guard let targetStart, let targetEnd, targetStart < targetEnd else { throw fault("the pattern has no [target]") }
             guard end - start <= RuleMatcher.elementLimit else { throw fault("a pattern may have \(RuleMatcher.elementLimit) elements") }
             guard (start..<end).filter({ program.elements[Int($0)].capture >= 0 }).count <= RuleMatcher.captureLimit else {
@@ -92,6 +93,17 @@ struct RuleCompiler {
                 needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? [], fewestTokens: UInt8(lengths.map(\.fewest).reduce(0, +)), mostTokens: UInt8(min(255, lengths.map(\.most).reduce(0, +)))))
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
                 hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context))
+        }
+    }
+
+    /// Inside a candidate nothing stands before its first token: `!x` there means that x does not begin with it.
+    private func turnNegatives(_ elements: Range<Int32>) throws(KnowledgeError) {
+        for e in elements.map(Int.init) {
+            guard program.elements[e].isNegated else { break }
+            program.elements[e].looksAhead = true
+        }
+        if let last = elements.last, program.elements[Int(last)].isNegated {
+            throw fault("“!” at the end of an inside pattern tests nothing: the candidate ends there")
         }
     }
 
@@ -188,8 +200,8 @@ struct RuleCompiler {
             element.test = .flags
             element.first = Int32(program.flagTests.count)
             var required = ClassSet(), forbidden = ClassSet()
-            for selector in test.requiredClasses { required.insert(try number(selector, 0)) }
-            for selector in test.forbiddenClasses { forbidden.insert(try number(selector, 0)) }
+            for selector in test.requiredClasses { required.insert(try number(selector, test.columns[selector] ?? 0)) }
+            for selector in test.forbiddenClasses { forbidden.insert(try number(selector, test.columns[selector] ?? 0)) }
             program.flagTests.append(.init(required: test.required, forbidden: test.forbidden, anyOf: test.anyOf, requiredClasses: required, forbiddenClasses: forbidden))
         case .span(let kinds):
             element.test = .spans

@@ -84,7 +84,7 @@ extension RuleMatcher {
             let element = elements[Int(e)]
             let slot = Int(e - first)
             if element.isNegated {
-                guard firstStart(element, i) == nil else { return false }
+                guard (element.looksAhead ? firstEnd(element, i) : firstStart(element, i)) == nil else { return false }
                 slots[slot] = Slot(start: Int32(i), end: Int32(i))
                 e -= 1
                 continue
@@ -285,7 +285,7 @@ extension RuleMatcher {
     }
 
     /// Where the repetitions of an element end, without allocation: the start and up to 8 more.
-    private struct Stops {
+    struct Stops {
         private var storage: InlineArray<9, Int32> = .init(repeating: 0)
         private(set) var count = 0
 

@@ -200,34 +200,45 @@ struct RuleMatcher: ~Copyable {
         let variant = variants[Int(number)]
         first = variant.firstElement
         last = variant.endElement
+        firstOfAttempt = matches.count
         let k = Int(variant.anchor - first)
-        var slot = Slot(start: Int32(start), end: Int32(end), span: span)
+        slots[k] = Slot(start: Int32(start), end: Int32(end), span: span)
         let element = elements[Int(variant.anchor)]
-        if element.maximum > 1 {
-            // Repeated anchors grow to the right from here; what stands on the left belongs to an earlier start.
-            guard firstStart(element, start) == nil else { return }
-            var reach = end, count = 1
-            while count < Int(element.maximum), let next = firstEnd(element, reach) { reach = next; count += 1 }
-            slot.end = Int32(reach)
+        guard element.maximum > 1 else {
+            _ = matchAround(number, variant, requireWhole)
+            return
         }
-        slots[k] = slot
+        // A repeated anchor: as often as it stands from here on, then less often.
+        var stops = Stops(end)
+        while stops.count < Int(element.maximum), let next = firstEnd(element, stops.last) { stops.append(next) }
+        while stops.count > 0 {
+            slots[k].end = Int32(stops.removeLast())
+            if matchAround(number, variant, requireWhole) { return }
+        }
+    }
+
+    /// Matches what stands around the anchor, whose slot is set. True where that is done; a context pattern has more to find in other ways.
+    private mutating func matchAround(_ number: UInt32, _ variant: RuleProgram.Variant, _ requireWhole: Bool) -> Bool {
+        let anchor = slots[Int(variant.anchor - first)]
+        let start = Int(anchor.start), end = Int(anchor.end)
         if variant.firstTarget > variant.anchor, variant.isContext {
             // Every candidate that the target can be gets its match, whatever the pattern started from.
-            guard left(variant.anchor - 1, start) else { return }
-            enumerate(number) { $0.right(variant.anchor + 1, Int(slot.end)) }
+            guard left(variant.anchor - 1, start) else { return false }
+            enumerate(number) { $0.right(variant.anchor + 1, end) }
         } else if variant.endTarget <= variant.anchor, variant.isContext {
-            guard right(variant.anchor + 1, Int(slot.end)) else { return }
+            guard right(variant.anchor + 1, end) else { return false }
             enumerate(number) { $0.left(variant.anchor - 1, start) }
-        } else if right(variant.anchor + 1, Int(slot.end)), left(variant.anchor - 1, start) {
-            if requireWhole, Int(slots[0].start) != lower || Int(slots[Int(last - first) - 1].end) != upper { return }
+        } else if right(variant.anchor + 1, end), left(variant.anchor - 1, start) {
+            if requireWhole, Int(slots[0].start) != lower || Int(slots[Int(last - first) - 1].end) != upper { return false }
             report(variant)
+            return true
         }
+        return false
     }
 
     /// Explores all ways on one side of the anchor; `report` is called for each.
     mutating func enumerate(_ number: UInt32, _ explore: (inout RuleMatcher) -> Bool) {
         enumerated = Int(number)
-        firstOfAttempt = matches.count
         _ = explore(&self)
         enumerated = -1
     }

@@ -26,9 +26,10 @@ struct RuleProgram: @unchecked Sendable {
         var isNegated = false
         /// Index into `RuleSet.captureNames`, or -1.
         var capture: Int8 = -1
+        /// Where the pattern begins: negated, it asks what begins here, not what ends here.
+        var looksAhead = false
         /// No gaps here or below, so that the same rules are the same bytes.
-        var unused: UInt8 = 0
-        var unusedToo: UInt16 = 0
+        var unused: UInt16 = 0
         var first: Int32 = 0
         var count: Int32 = 0
         /// A test of one token at most, by words or flags.

@@ -110,6 +110,8 @@ struct FlagTest: Sendable, Hashable {
     var anyOf: TokenFlags = []
     var requiredClasses: [ClassSelector] = []
     var forbiddenClasses: [ClassSelector] = []
+    /// Where the classes stand in their line, for messages.
+    var columns: [ClassSelector: Int] = [:]
 }
 
 extension TokenFlags: Hashable {}

@@ -70,7 +70,7 @@ import Testing
 
     /// So is one of another format.
     @Test func foreignImageIsRefused() {
-        let image = KnowledgeImage(fingerprint: "", files: [], text: "  ", tables: "A0b1C2d3E4f5G6h7I8j9K0l1M2n3O4p5")
+        let image = KnowledgeImage(fingerprint: "", files: [], text: "  ", tables: "A0b1C2d3E4f5G6h7I8j9K0l1M2n3O4p5A0b1C2d3E4f5G6h7I8j9K0l1M2n3O4p5")
         let error = #expect(throws: KnowledgeError.self) { try EntityRecognizer(KnowledgeFiles(image)) }
         #expect(error?.message == "does not belong to this program: build it again")
     }

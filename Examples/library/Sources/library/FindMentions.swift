@@ -1,5 +1,5 @@
 import Ingest
-import NER
+import Knowledge
 
 /// The sums of money in articles, with their exact values.
 func sums(in articles: [Article], by recognizer: EntityRecognizer) -> [String] {
@@ -16,9 +16,9 @@ func sums(in articles: [Article], by recognizer: EntityRecognizer) -> [String] {
     return sums
 }
 
-/// A recogniser that knows firms of your own, beside those of the embedded lexicons.
+/// A recogniser that knows firms of your own, beside those of the built-in lexicons.
 func recognizer(knowing firms: [String]) throws -> EntityRecognizer {
-    var knowledge = KnowledgeFiles.embedded
+    var knowledge = KnowledgeFiles.builtIn
     let list = "@case exact\nphrase\n" + firms.map { $0 + "\n" }.joined()
     knowledge.additions.append(.init(lexicon: "firm", file: .init(name: "firm.tsv", path: "my firms", bytes: Array(list.utf8))))
     return try EntityRecognizer(knowledge)

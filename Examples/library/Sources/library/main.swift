@@ -1,4 +1,4 @@
-import NER
+import Knowledge
 
 // library DUMP GOLD PREDICTED
 let paths = Array(CommandLine.arguments.dropFirst())
