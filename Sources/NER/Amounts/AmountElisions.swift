@@ -10,7 +10,11 @@ extension AmountGrammar {
         for k in drafts.indices where drafts[k].kind == .exact {
             let lower = k > 0 ? drafts[k - 1].tokens.upperBound : 0, upper = k + 1 < drafts.count ? drafts[k + 1].tokens.lowerBound : document.tokens.count
             if let before = changed(to: drafts[k], notBefore: lower, document), added.last.map({ $0.tokens.upperBound <= before.tokens.lowerBound }) ?? true { added.append(before) }
-            if let behind = compared(with: drafts[k], notBehind: upper, document) { added.append(behind) }
+            if let behind = compared(with: drafts[k], notBehind: upper, document) {
+                added.append(behind)
+                // "from $3 to 4 million": the scale is said once, too.
+                if sharesScale(drafts[k], with: behind, document) { drafts[k].low = drafts[k].low.scaled(by: Int(behind.number.exponent)) }
+            }
         }
         if added.isEmpty { return }
         drafts += added
@@ -62,6 +66,13 @@ extension AmountGrammar {
         }
         start = max(start, lower)
         return elided(reading, of: draft, start..<at)
+    }
+
+    /// Whether the scale word of the sum behind "to" counts for the one between "from" and it.
+    private func sharesScale(_ draft: AmountMention, with behind: AmountMention, _ document: Document) -> Bool {
+        let at = draft.tokens.upperBound
+        return behind.tokens.lowerBound == at + 1 && connector(document, at) == .to && isBehind(cues.from, document, draft.tokens.lowerBound)
+            && !draft.number.isScaled && !draft.number.isGrouped && draft.number.leadingDigits <= 3 && behind.number.isScaled
     }
 
     private func elided(_ reading: NumberReading, of draft: AmountMention, _ tokens: Range<Int>) -> AmountMention? {

@@ -86,7 +86,6 @@ struct CurrencyTable: Sendable {
     mutating func bind(_ lexicons: Lexicons) {
         signs = lexicons.lexiconNumbers("currency")
         names = lexicons.lexiconNumbers("currency-name")
-        units.reserveCapacity(1024)
         for (entry, values) in lexicons.rows(of: "currency", columns: ["code", "kind", "exponent"]) {
             let kind = CurrencyUnit.Kind(values[1])
             signUnits.append(CurrencyUnit(currency: number(values[0]), kind: kind, perMajor: kind == .minor ? 100 : 1, exponent: Int8(values[2]) ?? 0), for: entry)
