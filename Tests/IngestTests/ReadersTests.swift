@@ -181,6 +181,23 @@ enum Reading {
         }
     }
 
+    /// Wikitext whose marks nothing closes, or that lie in one another without end.
+    @Test(.timeLimit(.minutes(1)), arguments: ["{{[[{|", "{|\n", "[[a|", "<ref>x ", "[http://a ", "<ref a ", "{{", "[["]) func wikitextIsLinear(_ mark: String) {
+        let text = Wikitext.plain(Array((String(repeating: mark, count: 50_000) + "words").utf8))
+        #expect(String(decoding: text.suffix(5), as: UTF8.self) == "words")
+    }
+
+    @Test func wikitextInItself() {
+        let nested = Wikitext.plain(Array((String(repeating: "[[", count: 20_000) + "word" + String(repeating: "]]", count: 20_000)).utf8))
+        #expect(nested.contains(run: Array("word".utf8)))
+    }
+
+    /// A file that is nothing but damage takes no memory for it.
+    @Test func damageOnly() {
+        let errors = Reading.records(Array(repeating: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF], count: 20_000).flatMap { $0 }, name: "x.warc.gz")
+        #expect((1...40).contains(errors.count), "\(errors.count)")
+    }
+
     @Test func metadataOfFormats() throws {
         func first(_ name: String) throws -> ArticleMetadata { try #require(Self.cases.first { $0.name == name }.flatMap { Reading.records($0.bytes, name: name).first }).metadata }
         #expect(try first("a.eml").title == "Büro Tag")

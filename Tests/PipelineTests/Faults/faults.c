@@ -98,8 +98,9 @@ int close(int file) {
 
 ssize_t read(int file, void *buffer, size_t count) {
     if (!is_tracked(file) || !count) return REAL(read)(file, buffer, count);
-    if (is("eintr") && draw(2)) return fails(EINTR);
-    if (is("eagain") && draw(2)) return fails(EAGAIN);
+    // The first call always, so that no run goes by without.
+    if (is("eintr") && (draw(2) || !struck)) return fails(EINTR);
+    if (is("eagain") && (draw(2) || !struck)) return fails(EAGAIN);
     if (is("short-read")) {
         note();
         count = 1 + draw(count < 700 ? count : 700);
@@ -139,8 +140,9 @@ ssize_t pread(int file, void *buffer, size_t count, off_t offset) {
 
 ssize_t write(int file, const void *buffer, size_t count) {
     if (!is_tracked(file) || !count) return REAL(write)(file, buffer, count);
-    if (is("eintr") && draw(2)) return fails(EINTR);
-    if (is("eagain") && draw(2)) return fails(EAGAIN);
+    // The first call always, so that no run goes by without.
+    if (is("eintr") && (draw(2) || !struck)) return fails(EINTR);
+    if (is("eagain") && (draw(2) || !struck)) return fails(EAGAIN);
     if (is("short-write")) {
         note();
         count = 1 + draw(count < 700 ? count : 700);
