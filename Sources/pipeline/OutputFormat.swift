@@ -183,6 +183,7 @@ struct ForeignRecord {
         writer.string(utf8: text)
         writer.key("entities")
         writer.beginObject()
+        let shown = Set(spans.map(\.mention.id))
         for type in EntityType.allCases where spans.contains(where: { $0.mention.type == type }) {
             writer.key(type.rawValue)
             writer.beginArray()
@@ -193,7 +194,7 @@ struct ForeignRecord {
                 writer.integer(span.start)
                 writer.integer(span.end)
                 writer.endArray()
-                features(of: span.mention, &writer)
+                features(of: span.mention, among: shown, &writer)
                 writer.endObject()
             }
             writer.endArray()
@@ -202,7 +203,7 @@ struct ForeignRecord {
     }
 
     /// What GATE takes as features of an annotation; links are ids of others.
-    private func features(of mention: Mention, _ writer: inout JSONWriter) {
+    private func features(of mention: Mention, among shown: Set<Int>, _ writer: inout JSONWriter) {
         writer.key("id")
         writer.integer(mention.id)
         switch mention.attributes {
@@ -218,7 +219,7 @@ struct ForeignRecord {
             }
         case .role(let role):
             for (key, id) in [("holder", role.holder), ("org", role.org)] {
-                guard let id else { continue }
+                guard let id, shown.contains(id) else { continue }
                 writer.key(key)
                 writer.integer(id)
             }

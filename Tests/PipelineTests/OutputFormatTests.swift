@@ -139,6 +139,17 @@ import Testing
         #expect(found.sorted() == expected.sorted())
     }
 
+    /// Links are there as ids, but not to what `--types` leaves out.
+    @Test func linksPointToWhatIsShown() throws {
+        func role(_ arguments: [String]) throws -> JSONValue? { try JSONValue(parsing: Self.run("gate", arguments).text)["entities"]?["role"]?[0] }
+        let all = try JSONValue(parsing: Self.run("gate").text)["entities"]
+        let org = try #require(role([])?["org"]?.int)
+        #expect(all?["firm"]?.array?.contains { $0["id"]?.int == org } == true)
+        #expect(try role(["--types", "role"])?["org"] == nil)
+        let page = try JSONValue(parsing: Self.run("w3c", ["--types", "role"]).text)
+        #expect(page["items"]?.array?.allSatisfy { $0["motivation"]?.string == "tagging" } == true)
+    }
+
     @Test func webAnnotationsQuoteWhatTheyPointTo() throws {
         let page = try JSONValue(parsing: Self.run("w3c").text)
         let all = page["items"]?.array ?? []

@@ -4,7 +4,7 @@ import Knowledge
 let paths = Array(CommandLine.arguments.dropFirst())
 if let dump = paths.first {
     for sum in sums(in: articles(in: dump), by: try EntityRecognizer()) { print(sum) }
-    let text = Array("Shares of Quxle fell.".utf8)
+    let text = Array("They remember Quxle.".utf8)
     for firms in [[], ["Quxle"]] {
         let found = try recognizer(knowing: firms).recognize(text: text).mentions
         print("\(firms): \(found.map { "\($0.type) \(String(decoding: text[$0.range], as: UTF8.self))" })")
