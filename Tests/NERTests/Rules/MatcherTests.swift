@@ -100,7 +100,7 @@ import Testing
             case .inside:
                 // A candidate matches as a whole, or not.
                 let expected = Set(names.filter { name in
-                    PlainMatcher(words: words, lexicons: Self.lexicons, names: names, bounds: name, isInside: true).matches(pattern.node, from: name.lowerBound).contains { $0.end == name.upperBound }
+                    PlainMatcher(words: words, lexicons: Self.lexicons, names: names, bounds: name, coversCandidate: true).matches(pattern.node, from: name.lowerBound).contains { $0.end == name.upperBound }
                 })
                 #expect(found == expected, note)
             case .propose, .context:

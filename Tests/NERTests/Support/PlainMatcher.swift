@@ -24,7 +24,7 @@ struct PlainMatcher {
     /// The tokens that the pattern may see.
     var bounds: Range<Int>
     /// Whether these are a candidate's, which the pattern must cover.
-    var isInside = false
+    var coversCandidate = false
 
     /// All matches of `node` from token `i` on.
     func matches(_ node: PatternNode, from i: Int) -> Set<Match> {
@@ -50,7 +50,7 @@ struct PlainMatcher {
             for (k, node) in nodes.enumerated() {
                 var next: Set<Match> = []
                 for match in result {
-                    if k == 0, !isInside, case .not(let inner) = node {
+                    if k == 0, !coversCandidate, case .not(let inner) = node {
                         let isBefore = (bounds.lowerBound..<max(i, bounds.lowerBound)).contains { matches(inner, from: $0).contains { $0.end == i } }
                         if !isBefore { next.insert(match) }
                         continue
