@@ -26,6 +26,7 @@ import Testing
         ("frames only", Array("<html><frameset cols='*,*'><frame src=a><frame src=b></frameset></html>".utf8)),
         ("entities of its own", Array(("<!DOCTYPE html [" + (0..<9).map { "<!ENTITY e\($0 + 1) '" + String(repeating: "&e\($0);", count: 10) + "'>" }.joined() + "]><p>a&e9;b").utf8)),
         ("a GIF image", Array("GIF89a".utf8) + (0..<500).map { UInt8(truncatingIfNeeded: $0 &* 101) }),
+        ("paragraphs outside of everything", Array((">><title></div><svg></a>\n<title>b</title>\n<h2>I<p>" + prose(1)[0] + "</p><div>" + prose(30).joined(separator: " ")).utf8)),
         ("scripts only", Array("<script>document.write('x')</script>".utf8)),
     ]
 
