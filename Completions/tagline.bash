@@ -173,22 +173,22 @@ _tagline() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    annotate|eval|explain|rules|verify|diff|help)
+    annotate|eval|explain|rules|verify|diff|view|help)
         # Offer subcommand argument completions
         "_tagline_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'annotate eval explain rules verify diff help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'annotate eval explain rules verify diff view help' -- "${cur}"))
         ;;
     esac
 }
 
 _tagline_annotate() {
     repeating_flags=()
-    non_repeating_flags=(-0 --null --resume --line-buffered --unordered -q --quiet --version -h --help)
+    non_repeating_flags=(-0 --null --resume --line-buffered --unordered -q --quiet --no-config --version -h --help)
     repeating_options=(--lexicon)
-    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --range --shard -o --output --types --offsets --output-format --on-error --max-errors --error-file --progress --stats --data -j --jobs)
+    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --max-unpacked-bytes --range --shard -o --output --types --offsets --output-format --on-error --max-errors --error-file --progress --stats --data -j --jobs)
     __tagline_offer_flags_options -1
 
     # Offer option value completions
@@ -215,6 +215,9 @@ _tagline_annotate() {
         return
         ;;
     '--max-expansion')
+        return
+        ;;
+    '--max-unpacked-bytes')
         return
         ;;
     '--range')
@@ -264,7 +267,7 @@ _tagline_annotate() {
 
 _tagline_eval() {
     repeating_flags=()
-    non_repeating_flags=(--drop-dup --keep-opt --no-align --confusion --by-source --json --tsv -h --help)
+    non_repeating_flags=(--no-config --drop-dup --keep-opt --no-align --confusion --by-source --json --tsv -h --help)
     repeating_options=(--lexicon --map --gold-map --min)
     non_repeating_options=(--data --format --predicted-format --types --boot --seed --errors)
     __tagline_offer_flags_options 2
@@ -309,9 +312,9 @@ _tagline_eval() {
 
 _tagline_explain() {
     repeating_flags=()
-    non_repeating_flags=(-0 --null --explain-extraction -h --help)
+    non_repeating_flags=(-0 --null --no-config --explain-extraction -h --help)
     repeating_options=(--lexicon)
-    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --range --shard --data --missing)
+    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --max-unpacked-bytes --range --shard --data --missing)
     __tagline_offer_flags_options -1
 
     # Offer option value completions
@@ -338,6 +341,9 @@ _tagline_explain() {
         return
         ;;
     '--max-expansion')
+        return
+        ;;
+    '--max-unpacked-bytes')
         return
         ;;
     '--range')
@@ -383,7 +389,7 @@ _tagline_rules() {
 
 _tagline_rules_check() {
     repeating_flags=()
-    non_repeating_flags=(-h --help)
+    non_repeating_flags=(--no-config -h --help)
     repeating_options=(--lexicon)
     non_repeating_options=(--data)
     __tagline_offer_flags_options 0
@@ -401,7 +407,7 @@ _tagline_rules_check() {
 
 _tagline_rules_list() {
     repeating_flags=()
-    non_repeating_flags=(--markdown -h --help)
+    non_repeating_flags=(--no-config --markdown -h --help)
     repeating_options=(--lexicon)
     non_repeating_options=(--data)
     __tagline_offer_flags_options 0
@@ -419,9 +425,9 @@ _tagline_rules_list() {
 
 _tagline_verify() {
     repeating_flags=()
-    non_repeating_flags=(-0 --null -q --quiet -h --help)
+    non_repeating_flags=(-0 --null --no-config -q --quiet -h --help)
     repeating_options=()
-    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --range --shard --stats --limit)
+    non_repeating_options=(--input-format --charset --fields --max-record-bytes --extract --normalize --files-from --max-expansion --max-unpacked-bytes --range --shard --stats --limit)
     __tagline_offer_flags_options -1
 
     # Offer option value completions
@@ -450,6 +456,9 @@ _tagline_verify() {
     '--max-expansion')
         return
         ;;
+    '--max-unpacked-bytes')
+        return
+        ;;
     '--range')
         return
         ;;
@@ -475,6 +484,27 @@ _tagline_diff() {
     # Offer option value completions
     case "${prev}" in
     '--groups')
+        return
+        ;;
+    esac
+}
+
+_tagline_view() {
+    repeating_flags=()
+    non_repeating_flags=(--no-bills --no-config -h --help)
+    repeating_options=(--lexicon)
+    non_repeating_options=(-o --output --data)
+    __tagline_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-o'|'--output')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--lexicon')
         return
         ;;
     esac

@@ -48,3 +48,31 @@ extension Array<UInt8> {
         }
     }
 }
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The first byte from `start` on that is beyond ASCII; the count where there is none. Eight bytes a step.
+    @inline(__always)
+    func endOfASCII(from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(self)
+        var i = start
+        while i + 8 <= count, raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 { i += 8 }
+        while i < count, self[i] < 0x80 { i += 1 }
+        return i
+    }
+
+    /// The first byte from `start` on that is a control character or beyond ASCII; the count where there is none. Eight bytes a step.
+    @inline(__always)
+    func endOfPrintableASCII(from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(self)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var i = start
+        while i + 8 <= count {
+            let word = raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
+            // A byte below 0x20 borrows into its highest bit; one of 0x7F carries into it.
+            if (word | (word &- ones &* 0x20) | (word &+ ones)) & 0x8080_8080_8080_8080 != 0 { break }
+            i += 8
+        }
+        while i < count, self[i] >= 0x20, self[i] < 0x7F { i += 1 }
+        return i
+    }
+}

@@ -11,37 +11,23 @@ public final class EntityRecognizer: Sendable {
     let amounts: AmountGrammar
     /// The lexicons that rules or code use.
     let usedLexicons: Set<String>
+    /// The rules as they are written.
+    let ruleFiles: KnowledgeFiles
 
     /// A recogniser from the given files.
     ///
     /// - Throws: `KnowledgeError` with file, line and column at the first fault.
-    /// - Complexity: linear in the bytes of the files.
-    public init(_ knowledge: KnowledgeFiles = .embedded) throws(KnowledgeError) {
-        var parsed: [Rule] = []
-        for file in knowledge.files where file.isRules { parsed += try RuleFileParser.parse(file.content, file: file.path) }
-        var registry = ClassRegistry(lexicons: knowledge.files.filter(\.isLexicon).map(\.stem))
-        for addition in knowledge.additions where !registry.lexicons.contains(addition.lexicon) {
-            throw KnowledgeError(file: addition.file.path, line: 1, message: "there is no lexicon “\(addition.lexicon)” to add to; there are \(registry.lexicons.sorted().joined(separator: ", "))")
-        }
-        let vocabulary = SharedVocabulary(capacity: 130_000)
-        rules = try RuleCompiler.compile(parsed, vocabulary, &registry)
-        var grammar: AmountGrammar
-        var roles: RoleClasses
-        do {
-            nameClasses = try NameClasses(&registry)
-            roles = try RoleClasses(&registry)
-            dealClasses = try DealClasses(&registry)
-            splitter = try SentenceSplitter(&registry)
-            grammar = try AmountGrammar(&registry)
-        } catch {
-            throw KnowledgeError(file: "lexicons", line: 1, message: error.message)
-        }
+    /// - Complexity: linear in the bytes of the files; files that come compiled cost a copy of their tables.
+    public init(_ knowledge: KnowledgeFiles) throws(KnowledgeError) {
+        let compiled = try CompiledKnowledge(knowledge)
+        var registry = ClassRegistry(lexicons: knowledge.files.filter(\.isLexicon).map(\.stem), selectors: compiled.selectors)
+        var parts = try RecognizerParts(&registry)
         usedLexicons = registry.usedLexicons
-        lexicons = try Lexicons(knowledge, vocabulary: vocabulary.take(), registry: registry, rules: rules)
-        grammar.bind(lexicons)
-        amounts = grammar
-        roles.bind(lexicons)
-        roleClasses = roles
+        lexicons = try Lexicons(compiled, registry)
+        rules = compiled.rules
+        parts.bind(lexicons)
+        (nameClasses, roleClasses, dealClasses, splitter, amounts) = (parts.nameClasses, parts.roleClasses, parts.dealClasses, parts.splitter, AmountGrammar(parts.amounts))
+        ruleFiles = KnowledgeFiles(knowledge.files.filter(\.isRules))
     }
 
     /// What is in `text` and `title`, both valid UTF-8 in NFC. For more than one article, use a `Worker`.
@@ -54,6 +40,7 @@ public final class EntityRecognizer: Sendable {
     public struct Worker {
         let recognizer: EntityRecognizer
         let loader: DocumentLoader
+        private let nameSpans = SpanTable(), roleSpans = SpanTable(), dealSpans = SpanTable()
 
         public init(_ recognizer: EntityRecognizer) {
             self.recognizer = recognizer
@@ -68,6 +55,15 @@ public final class EntityRecognizer: Sendable {
             return Recognition(amounts: analysis.amounts, names: analysis.selected, roles: analysis.linked, deals: analysis.deals, document: analysis.document, textOffset: analysis.textOffset, recognizer: recognizer)
         }
 
+        /// Only the sums of money in `text`, valid UTF-8 in NFC: the same as in `recognize`, for a part of its cost, since no names are resolved.
+        ///
+        /// - Complexity: linear in the bytes.
+        public func amounts(in text: [UInt8]) -> [Mention] {
+            let document = loader.load(text: text)
+            let grammar = recognizer.amounts
+            return Recognition.mentions(of: grammar.amounts(in: document), of: grammar, document)
+        }
+
         /// The stages, in their order.
         ///
         /// - Parameter explains: whether the stages keep what only explanations need.
@@ -76,15 +72,15 @@ public final class EntityRecognizer: Sendable {
             let document = loader.load(title: title, text: text)
             // 2. Propose: amounts by their grammar, names by capitals, lexicons and rules.
             let amounts = recognizer.amounts.amounts(in: document)
-            var names = NameStage(document, recognizer)
+            var names = NameStage(document, recognizer, nameSpans)
             names.propose(apartFrom: amounts)
             // 3. Resolve: evidence is summed over the document's forms of each name, and the best spans are selected.
             let selected = names.resolve()
             // 4. Roles, and their links to holders and organisations.
-            var roles = RoleStage(document, recognizer, names: selected, amounts: amounts, explains: explains)
+            var roles = RoleStage(document, recognizer, roleSpans, names: selected, amounts: amounts, explains: explains)
             let linked = roles.resolve()
             // 5. Deals that a sentence states between names and amounts.
-            let deals = DealStage(document, recognizer, names: selected, amounts: amounts).deals()
+            let deals = DealStage(document, recognizer, dealSpans, names: selected, amounts: amounts).deals()
             return Analysis(document: document, textOffset: title.isEmpty ? 0 : title.count + 2, amounts: amounts, names: names, selected: selected, roles: roles, linked: linked, deals: deals)
         }
     }

@@ -93,7 +93,7 @@ extension EntityRecognizer.Worker {
 /// Puts the stages' evidence together.
 private struct ExplanationBuilder {
     let document: Document
-    let rules: [Rule]
+    let rules: [RuleHead]
     let textOffset: Int
 
     func candidates(_ names: NameStage, _ selected: [NameStage.Name], _ roles: RoleStage, _ linked: [RoleStage.Role], _ amounts: [AmountMention]) -> [Explanation.Candidate] {
@@ -112,8 +112,8 @@ private struct ExplanationBuilder {
                 result.append(candidate(document.byteRange(tokens), outcome(tokens), bill(ofName: k, resolver)))
             }
         }
-        for role in roles.candidates {
-            var items = role.bill.sorted { $0.rule < $1.rule }.map { item($0.rule, Evidence(reading: $0.reading, points: Int8(clamping: $0.points)), .here) }
+        for (k, role) in roles.candidates.enumerated() {
+            var items = (roles.bills[k] ?? []).sorted { $0.rule < $1.rule }.map { item($0.rule, Evidence(reading: $0.reading, points: Int8(clamping: $0.points)), .here) }
             if case .tagged = outcome(role.tokens), let tagged = linked.first(where: { $0.tokens == role.tokens }), !items.contains(where: { $0.rule == tagged.rule }) {
                 items.append(.init(rule: tagged.rule, file: "", line: 0, reading: "role", points: max(RoleStage.threshold - role.points, 0), source: .here))
             }
@@ -125,8 +125,8 @@ private struct ExplanationBuilder {
             result.append(entry)
         }
         for amount in amounts {
-            var entry = candidate(amount.range, .tagged(.amount), [])
-            entry.form = amount.rule
+            var entry = candidate(document.byteRange(amount.tokens), .tagged(.amount), [])
+            entry.form = amount.form.rule
             result.append(entry)
         }
         return result.sorted { a, b in
@@ -180,7 +180,7 @@ private struct ExplanationBuilder {
         let others = resolver.entries.filter { Int($0.candidate) != k && resolver.clusterOf[Int($0.candidate)] == cluster }
         for entry in own + others {
             let rule = rules[Int(entry.rule)]
-            let isContext = rule.patterns.first?.form == .context
+            let isContext = rule.form == .context
             // What decides its mention alone says nothing of the others.
             if isContext, Int(entry.candidate) != k, rule.evidence.contains(where: { Int($0.points) >= NameResolver.localThreshold }) { continue }
             guard counts[entry.rule, default: 0] < (isContext ? NameResolver.repetitionCap : NameResolver.ownCap) else { continue }
@@ -189,8 +189,8 @@ private struct ExplanationBuilder {
             let source: Explanation.Item.Source = Int(entry.candidate) == k ? .here : .elsewhere(document.text(tokens), document.byteRange(tokens).lowerBound - textOffset)
             for evidence in rules[Int(entry.rule)].evidence { items.append(item(Int(entry.rule), evidence, source)) }
         }
-        for share in resolver.clusters[Int(cluster)].inherited {
-            let full = resolver.clusters[share.from].members.first.map { document.text(resolver.candidates[Int($0)].tokens) } ?? ""
+        for share in resolver.inheritances(of: resolver.clusters[Int(cluster)]) {
+            let full = document.text(resolver.candidates[resolver.clusters[share.from].first].tokens)
             items.append(.init(rule: share.relation.rawValue, file: "", line: 0, reading: share.reading.name, points: share.points, source: .fullName(full)))
         }
         return items

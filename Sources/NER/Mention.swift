@@ -37,8 +37,8 @@ public struct Mention: Sendable {
 
 /// A sum of money.
 public struct MonetaryAmount: Sendable, Hashable {
-    public enum Kind: String, Sendable, CaseIterable { case exact, approx, min, max, range, vague }
-    public enum CurrencyBasis: String, Sendable { case explicit, context, `default` }
+    public enum Kind: String, Sendable, CaseIterable, BitwiseCopyable { case exact, approx, min, max, range, vague }
+    public enum CurrencyBasis: String, Sendable, BitwiseCopyable { case explicit, context, `default` }
 
     /// Decimal digits in the major unit, `-?digits[.digits]`, without trailing zeros behind the point; `nil` when vague. The low end of a range.
     public var value: String?

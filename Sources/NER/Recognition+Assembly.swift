@@ -6,7 +6,7 @@ extension Recognition {
         enum Source { case amount(Int), name(Int), role(Int) }
         var all: [(range: Range<Int>, source: Source)] = []
         all.reserveCapacity(amounts.count + names.count + roles.count)
-        for (k, amount) in amounts.enumerated() { all.append((amount.range, .amount(k))) }
+        for (k, amount) in amounts.enumerated() { all.append((document.byteRange(amount.tokens), .amount(k))) }
         for (k, name) in names.enumerated() { all.append((document.byteRange(name.tokens), .name(k))) }
         for (k, role) in roles.enumerated() { all.append((document.byteRange(role.tokens), .role(k))) }
         all.sort { $0.range.lowerBound < $1.range.lowerBound }
@@ -32,6 +32,7 @@ extension Recognition {
             return names.indices.first { names[$0].cluster == names[name].cluster && isInText($0) == fromText }.map { idOfName[$0] }
         }
         var text: [Mention] = [], title: [Mention] = []
+        text.reserveCapacity(textCount)
         var textRelations: [Relation] = [], titleRelations: [Relation] = []
         let heads = RoleHeads(document, recognizer.roleClasses), coordination = Coordination(document, names)
         for (k, item) in all.enumerated() {
@@ -40,9 +41,9 @@ extension Recognition {
             let mention: Mention
             switch item.source {
             case .amount(let n):
-                var amount = amounts[n].amount
-                amount.converts = amounts[n].converts.map { idOfAmount[$0] }
-                mention = Mention(id: id(k), type: .amount, range: range, rule: amounts[n].rule, attributes: .amount(amount))
+                var amount = grammar.describe(amounts[n], document)
+                if amounts[n].isConversion { amount.converts = idOfAmount[n - 1] }
+                mention = Mention(id: id(k), type: .amount, range: range, rule: amounts[n].form.rule, attributes: .amount(amount))
             case .name(let n):
                 let name = names[n]
                 mention = Mention(id: id(k), type: name.type, range: range, rule: name.rule, score: name.score, attributes: .name(document.text(names[fullest[n]].tokens)))
@@ -72,6 +73,15 @@ extension Recognition {
     private static func held(_ role: RoleStage.Role, _ names: [NameStage.Name], _ heads: RoleHeads, _ coordination: Coordination) -> Range<Int> {
         guard let holder = role.holder else { return 0..<0 }
         return heads.isPlural(role.tokens) ? coordination.names(joinedTo: holder) : holder..<(holder + 1)
+    }
+
+    /// The sums of a document without a title, alone.
+    static func mentions(of amounts: [AmountMention], of grammar: AmountGrammar, _ document: Document) -> [Mention] {
+        amounts.indices.map { k in
+            var amount = grammar.describe(amounts[k], document)
+            if amounts[k].isConversion { amount.converts = k }
+            return Mention(id: k + 1, type: .amount, range: document.byteRange(amounts[k].tokens), rule: amounts[k].form.rule, attributes: .amount(amount))
+        }
     }
 
     /// For each name, the number of the longest name of its cluster.

@@ -20,6 +20,10 @@ struct AnnotateCommand: ParsableCommand {
               zstdcat dump.jsonl.zst | tagline --types firm,amount | jq .entities
               tail -F feed.jsonl | tagline --line-buffered | jq -r '.entities[].text'
 
+            Options wanted always can stand in a file, one a line as here (--types=firm,amount; # begins a comment): \
+            the one that TAGLINE_CONFIG names, else $XDG_CONFIG_HOME/tagline/config or ~/.config/tagline/config. The command line \
+            beats it. --no-config, or an empty TAGLINE_CONFIG in scripts, leaves it out.
+
             Exit status: 0 every record read has its line, error records included; 1 stopped by --on-error fail, or records \
             were lost; 2 could not start; 64 wrong usage; 130 or 143 interrupted after the record in hand.
             """)
@@ -31,11 +35,12 @@ struct AnnotateCommand: ParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("Threads to work on; 0 for one a core. The output is the same for any number.", valueName: "n"))
     var jobs = 0
     @Flag(name: [.short, .long], help: "Say nothing on standard error but why a run failed.") var quiet = false
+    @OptionGroup var configuration: ConfigurationArguments
     @Flag(help: "Show the versions of tagline, its knowledge and its libraries.") var version = false
 
     mutating func validate() throws {
         if jobs < 0 || jobs > 1024 { throw ValidationError("--jobs takes 0 (one a core) or the number of threads, up to 1024.") }
-        if input.maxRecordBytes < 1 || input.maxExpansion < 1 { throw ValidationError("--max-record-bytes and --max-expansion take a number above 0.") }
+        if input.maxRecordBytes < 1 || input.maxExpansion < 1 || input.maxUnpackedBytes < 1 { throw ValidationError("--max-record-bytes, --max-expansion and --max-unpacked-bytes take a number above 0.") }
         // Here, and not only when they are used, so that the message comes with this command's usage.
         _ = try input.options()
         _ = try input.extraction()
@@ -60,7 +65,8 @@ struct AnnotateCommand: ParsableCommand {
         }
         let pipeline = ArticlePipeline(extractor: ArticleExtractor(options: try input.extraction()), recognizer: recognizer, output: try output.options())
         let paths = try input.allPaths()
-        let run = AnnotationRun(pipeline: pipeline, input: try input.options(), output: output, paths: paths, jobs: jobs, isQuiet: quiet, journal: journal(knowledge: fingerprint, paths))
+        let run = AnnotationRun(
+            pipeline: pipeline, input: try input.options(), output: output, paths: paths, jobs: jobs, isQuiet: quiet, journal: journal(knowledge: fingerprint, paths))
         let status = run.run()
         if status != 0 { throw ExitCode(status) }
     }
@@ -73,7 +79,8 @@ extension AnnotateCommand {
             version: "\(Version.number) \(knowledge)",
             options: [
                 ("--input-format", input.inputFormat), ("--charset", input.charset ?? ""), ("--fields", input.fields ?? ""), ("--max-record-bytes", "\(input.maxRecordBytes)"),
-                ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""), ("--max-expansion", "\(input.maxExpansion)"), ("--types", output.types ?? ""),
+                ("--extract", input.extract), ("--normalize", input.normalize), ("--range", input.range ?? ""), ("--shard", input.shard ?? ""),
+                ("--max-expansion", "\(input.maxExpansion)"), ("--max-unpacked-bytes", "\(input.maxUnpackedBytes)"), ("--types", output.types ?? ""),
                 ("--offsets", output.offsets ?? ""), ("--on-error", output.onError),
             ], paths: paths.map(\.label))
     }
@@ -92,7 +99,9 @@ struct InputArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Read the paths that this file lists, one a line; - is standard input.", valueName: "file")) var filesFrom: String?
     @Flag(name: [.customShort("0"), .customLong("null")], help: "The names of --files-from end with a NUL, as find -print0 writes them.") var endsWithNull = false
     @Option(help: ArgumentHelp("Take a file that unpacks to more than so many times its size for an archive bomb.", valueName: "times")) var maxExpansion = 10_000
-    @Option(help: ArgumentHelp("Only the records that start at these bytes of the one file, A inclusive, B exclusive: JSON Lines, WARC, .warc.gz.", valueName: "A-B")) var range: String?
+    @Option(help: ArgumentHelp("Unpack at most so many bytes of one file, members of members included (1 TiB).", valueName: "bytes")) var maxUnpackedBytes = 1 << 40
+    @Option(help: ArgumentHelp("Only the records that start at these bytes of the one file, A inclusive, B exclusive: JSON Lines, WARC, .warc.gz.", valueName: "A-B"))
+    var range: String?
     @Option(help: ArgumentHelp("Only the I-th of N parts of the one file, from 1; the parts' outputs joined are the whole's.", valueName: "I/N")) var shard: String?
 
     /// The range that `--range` or `--shard` asks for.
@@ -107,7 +116,9 @@ struct InputArguments: ParsableArguments {
             return Int(parts[1].isEmpty && separator == "-" ? String(size) : String(parts[1])).map { (first, $0) }
         }
         if let shard {
-            guard let (part, count) = numbers(shard, "/"), count > 0, (1...count).contains(part) else { throw ValidationError("--shard \(shard): expected I/N with I from 1 to N.") }
+            guard let (part, count) = numbers(shard, "/"), count > 0, (1...count).contains(part) else {
+                throw ValidationError("--shard \(shard): expected I/N with I from 1 to N.")
+            }
             func bound(_ part: Int) -> Int { Int((Double(size) * Double(part) / Double(count)).rounded(.down)) }
             return bound(part - 1)..<(part == count ? max(size, bound(part - 1)) : bound(part))
         }
@@ -153,13 +164,16 @@ struct InputArguments: ParsableArguments {
         var options = ReaderOptions()
         if inputFormat != "auto" {
             guard let format = InputFormat(rawValue: inputFormat) else {
-                throw ValidationError("--input-format \(inputFormat): no such format; take auto or one of \(InputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+                throw ValidationError(
+                    "--input-format \(inputFormat): no such format\(NearestName.hint(inputFormat, among: InputFormat.allCases.map(\.rawValue))); take auto or one of \(InputFormat.allCases.map(\.rawValue).joined(separator: ", "))."
+                )
             }
             options.format = format
         }
         options.charset = charset
         options.range = try byteRange()
         options.maximumExpansion = maxExpansion
+        options.maximumUnpackedBytes = maxUnpackedBytes
         options.maximumRecordBytes = maxRecordBytes
         options.stop = Interruption()
         for pair in (fields ?? "").split(separator: ",") {
@@ -174,11 +188,16 @@ struct InputArguments: ParsableArguments {
 }
 
 struct OutputArguments: ParsableArguments {
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write here instead of to standard output; the file has its name once it is complete.", valueName: "file"))
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp("Write here instead of to standard output; the file has its name once it is complete.", valueName: "file"))
     var path: String?
     @Option(help: ArgumentHelp("The types of entity to write, such as firm,amount; recognition stays the same.", valueName: "types")) var types: String?
     @Option(help: ArgumentHelp("What start and end count; else what the output format counts, mostly code points.", valueName: "codepoint|utf16|utf8")) var offsets: String?
-    @Option(help: ArgumentHelp("How to write; a file named .sqlite or .db is a database, else jsonl: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format")) var outputFormat: String?
+    @Option(
+        help: ArgumentHelp(
+            "How to write; a file named .sqlite or .db is a database, else jsonl (brat writes a folder, or a tar archive to standard output): \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "format")) var outputFormat: String?
     @Option(help: ArgumentHelp("What to do with a record that can't be read: write an error record, leave it out, or stop.", valueName: "record|skip|fail")) var onError = "record"
     @Option(help: ArgumentHelp("Stop with exit status 1 once more records than this could not be read.", valueName: "n")) var maxErrors: Int?
     @Option(help: ArgumentHelp("Write error records to this file too.", valueName: "file")) var errorFile: String?
@@ -194,14 +213,18 @@ struct OutputArguments: ParsableArguments {
             options.types = Set(
                 try types.split(separator: ",").map { name in
                     guard let type = EntityType(rawValue: String(name)) else {
-                        throw ValidationError("--types \(name): no such type; take some of \(EntityType.allCases.map(\.rawValue).joined(separator: ",")).")
+                        throw ValidationError(
+                            "--types \(name): no such type\(NearestName.hint(String(name), among: EntityType.allCases.map(\.rawValue))); take some of \(EntityType.allCases.map(\.rawValue).joined(separator: ","))."
+                        )
                     }
                     return type
                 })
         }
         let isDatabase = [".sqlite", ".sqlite3", ".db"].contains { path?.hasSuffix($0) == true }
         guard let format = outputFormat.map({ OutputFormat(rawValue: $0) }) ?? (isDatabase ? .sqlite : .jsonl) else {
-            throw ValidationError("--output-format \(outputFormat ?? ""): no such format; take one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+            throw ValidationError(
+                "--output-format \(outputFormat ?? ""): no such format\(NearestName.hint(outputFormat ?? "", among: OutputFormat.allCases.map(\.rawValue))); take one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))."
+            )
         }
         options.format = format
         if format == .sqlite, path == nil || offsets != nil { throw ValidationError("--output-format sqlite needs --output FILE, and its offsets are code points.") }
@@ -214,7 +237,9 @@ struct OutputArguments: ParsableArguments {
         if resume {
             if format != .jsonl { throw ValidationError("--resume goes with the output format jsonl: the others don't say which record a line is of.") }
             if path == nil { throw ValidationError("--resume goes with --output: there must be a file to go on with.") }
-            if onError == .skip || unordered { throw ValidationError("--resume can't tell what is done where records are left out or in another order: not with --on-error skip or --unordered.") }
+            if onError == .skip || unordered {
+                throw ValidationError("--resume can't tell what is done where records are left out or in another order: not with --on-error skip or --unordered.")
+            }
         }
         return options
     }

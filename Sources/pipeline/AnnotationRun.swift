@@ -10,6 +10,7 @@ struct AnnotationRun {
     var jobs: Int
     var isQuiet: Bool
     var journal: RunJournal
+    private let meter = ByteMeter()
 
     /// Exit statuses of the contract.
     private enum Status {
@@ -40,7 +41,12 @@ struct AnnotationRun {
         let opened = read { batch in
             guard let done = outputs.resumption, !done.isOver else { return workers.submit(batch) }
             // The records that have their lines are compared with them, and left out.
-            guard let rest = done.remainder(of: batch) else { return done.mismatch == nil }
+            let rest = done.remainder(of: batch) { line in
+                tally.add(resumed: line)
+                if let errorRecord = line.errorRecord { tally.note { () throws(OutputError) in try outputs.errors?.write(errorRecord) } }
+            }
+            if tally.failure != nil { return false }
+            guard let rest else { return done.mismatch == nil }
             return workers.submit(rest)
         }
         workers.finish()
@@ -49,6 +55,7 @@ struct AnnotationRun {
 
     private func openOutputs() throws(OutputError) -> Outputs {
         let errors: OutputFile? = if let path = output.errorFile { try OutputFile(path: path) } else { nil }
+        if pipeline.output.format == .brat { return Outputs(records: try BratOutput(path: output.path, unit: pipeline.output.offsetUnit), errors: errors) }
         guard let path = output.path else {
             try OutputFile.standardOutput.write(Array(pipeline.output.format.header.utf8))
             return Outputs(records: OutputFile.standardOutput, errors: errors)
@@ -62,7 +69,7 @@ struct AnnotationRun {
     }
 
     private func startWorkers(writingTo outputs: Outputs, _ tally: Tally) -> OrderedWorkers {
-        let (pipeline, limit, progress) = (pipeline, output.maxErrors, showsProgress ? Progress() : nil)
+        let (pipeline, limit, progress) = (pipeline, output.maxErrors, showsProgress ? makeProgress() : nil)
         return OrderedWorkers(jobs: jobs == 0 ? Self.coreCount : jobs, isOrdered: !output.unordered, makeWorker: { ArticlePipeline.Worker(pipeline) }) { batch in
             do throws(OutputError) {
                 try outputs.records.write(batch.bytes)
@@ -78,6 +85,12 @@ struct AnnotationRun {
         }
     }
 
+    private func makeProgress() -> Progress {
+        // A part of a file is not its size.
+        let sizes = paths.map { input.range == nil ? $0.size : nil }
+        return Progress(meter, size: sizes.reduce(0) { sum, size in size.flatMap { size in sum.map { $0 + size } } })
+    }
+
     private var showsProgress: Bool {
         let isWatched = !isQuiet && isatty(STDERR_FILENO) == 1 && (output.path != nil || isatty(STDOUT_FILENO) == 0)
         return output.progress == "always" || (output.progress == "auto" && isWatched)
@@ -85,10 +98,11 @@ struct AnnotationRun {
 
     private func read(_ deliver: @escaping (RecordBatch) -> Bool) -> Bool {
         var options = input
+        options.meter = meter
         options.isLineBuffered = output.lineBuffered || (output.path == nil && isatty(STDOUT_FILENO) == 1)
         let emitter = RecordEmitter(batchSize: options.isLineBuffered ? 1 : 128 * 1024, stop: options.stop, deliver: deliver)
         let reader = DumpReader(options: options, emitter: emitter)
-        if paths.contains(InputPath("-")), isatty(STDIN_FILENO) == 1, !isQuiet { Message.note("reading standard input; end it with Ctrl-D") }
+        if paths.contains(InputPath("-")), !isQuiet { Message.noteTerminalInput() }
         var anyOpened = false
         for path in paths where !emitter.isStopped {
             if reader.read(path) { anyOpened = true }
@@ -109,17 +123,17 @@ struct AnnotationRun {
             Message.error(failure.message)
             return Status.lost
         }
-        if tally.isStopped, let error = tally.firstError {
+        if tally.isStopped {
             let cause = output.maxErrors.map { tally.errorCount > $0 } == true ? "--max-errors" : "--on-error fail"
-            Message.error("stopped by \(cause): \(error.message)")
+            Message.error("stopped by \(cause): \(tally.firstError?.message ?? "the errors are those of the run that this one resumes")")
             return Status.lost
         }
-        if let error = tally.firstError, !isQuiet {
-            Message.note("\(tally.errorCount) of \(tally.recordCount) records could not be read; the first: \(error.message)")
+        if tally.errorCount > 0, !isQuiet {
+            Message.note("\(tally.errorCount) of \(tally.recordCount) records could not be read" + (tally.firstError.map { "; the first: \($0.message)" } ?? ""))
         }
         if let stats = output.stats { tally.write(to: stats) }
         if let status = Interruption.exitStatus {
-            if let path = output.path, !isQuiet { Message.note("interrupted; the same command with --resume goes on with \(path)") }
+            if let path = output.path, !isQuiet, pipeline.output.format == .jsonl { Message.note("interrupted; the same command with --resume goes on with \(path)") }
             return status
         }
         if !anyOpened {

@@ -34,7 +34,7 @@ struct ArticlePipeline: Sendable {
                 let title = article.metadata.title.map { [UInt8]($0.utf8) } ?? []
                 let recognition = recognizer.recognize(text: article.text, title: title)
                 let annotated = AnnotatedRecord(article: article, title: title, recognition: recognition)
-                if output.format == .jsonl || output.format == .sqlite { annotated.write(to: &writer, output) } else { ForeignRecord(record: annotated, options: output).write(to: &writer) }
+                if output.format.isMadeFromRecords { annotated.write(to: &writer, output) } else { ForeignRecord(record: annotated, options: output).write(to: &writer) }
                 return nil
             } catch {
                 let errorRecord = ErrorRecord(id: record.id, source: record.source, error: error)

@@ -25,6 +25,7 @@ struct EvalCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The annotations to score, such as tagline's output; matched by id.", valueName: "predicted")) var predicted: String?
 
     @OptionGroup(title: "The recogniser, where it is scored itself") var knowledge: KnowledgeArguments
+    @OptionGroup var configuration: ConfigurationArguments
 
     @Option(help: ArgumentHelp("The gold corpus's format, where it can't be seen: \(formats).", valueName: "format")) var format: String?
     @Option(help: ArgumentHelp("The format of the annotations to score.", valueName: "format")) var predictedFormat: String?

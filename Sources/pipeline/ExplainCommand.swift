@@ -16,6 +16,7 @@ struct ExplainCommand: ParsableCommand {
             """)
     @OptionGroup var input: InputArguments
     @OptionGroup var knowledge: KnowledgeArguments
+    @OptionGroup var configuration: ConfigurationArguments
     @Option(help: ArgumentHelp("Explain why this text was not tagged.", valueName: "text")) var missing: String?
     @Flag(name: .customLong("explain-extraction"), help: "Show which blocks of a page were kept or dropped, and why, in place of the bills.") var explainExtraction = false
 
@@ -37,6 +38,7 @@ struct ExplainCommand: ParsableCommand {
             return true
         }
         let reader = DumpReader(options: options, emitter: emitter)
+        if input.paths.isEmpty || input.paths.contains("-") { Message.noteTerminalInput() }
         var anyOpened = false
         for path in input.paths.isEmpty ? ["-"] : input.paths where reader.read(InputPath(path)) { anyOpened = true }
         emitter.flush()

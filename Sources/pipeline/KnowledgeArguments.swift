@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Knowledge
 import NER
 
 /// The options that say which rules and lexicons the recogniser is made from.
@@ -32,10 +33,10 @@ struct KnowledgeArguments: ParsableArguments {
 
     /// - Parameter added: receives how many lines were put before a file's own.
     private func files(_ added: inout [String: Int]) throws(KnowledgeError) -> KnowledgeFiles {
-        var knowledge = KnowledgeFiles.embedded
+        var knowledge = KnowledgeFiles.builtIn
         if let data {
             var files: [KnowledgeFiles.File] = []
-            for (folder, ending) in [("lexicons", ".tsv"), ("rules", ".rules")] {
+            for (folder, ending) in [("lexicons", ".tsv"), ("rules", ".rules"), ("rules", ".examples")] {
                 for name in try Self.names(in: "\(data)/\(folder)") where name.hasSuffix(ending) {
                     let path = "\(data)/\(folder)/\(name)"
                     files.append(.init(name: name, path: path, bytes: try Self.content(of: path)))

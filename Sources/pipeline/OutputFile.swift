@@ -33,37 +33,48 @@ struct OutputFile {
             return
         }
         let partial = path + ".partial"
-        descriptor = open(partial, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
-        if descriptor < 0 { throw OutputError("\(partial) can't be written") }
-        if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            throw OutputError(message: "another run is writing \(path) (it holds \(partial)); wait for it or name another file")
-        }
+        descriptor = try Self.openAlone(partial, for: path)
         if !keepsContent, ftruncate(descriptor, 0) != 0 { throw OutputError("\(partial) can't be emptied") }
         names = (path, partial)
     }
 
+    /// Opens `partial` so that no other run has it open.
+    private static func openAlone(_ partial: String, for path: String) throws(OutputError) -> Int32 {
+        while true {
+            let descriptor = open(partial, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+            if descriptor < 0 { throw OutputError("\(partial) can't be written") }
+            if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+                let isOther = errno == EWOULDBLOCK
+                let error = OutputError("\(partial) can't be locked")
+                close(descriptor)
+                if !isOther { throw error }
+                throw OutputError(message: "another run is writing \(path) (it holds \(partial)); wait for it or name another file")
+            }
+            // Between the opening and the lock another run may have completed the file: what we hold then is its output.
+            var held = stat()
+            var named = stat()
+            if fstat(descriptor, &held) == 0, stat(partial, &named) == 0, held.st_ino == named.st_ino, held.st_dev == named.st_dev { return descriptor }
+            close(descriptor)
+        }
+    }
+
     /// Writes all of `bytes`.
     func write(_ bytes: [UInt8]) throws(OutputError) {
-        var start = 0
-        while start < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), bytes.count - start) }
-            if count >= 0 {
-                start += count
-            } else if errno == EAGAIN {
-                var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                _ = poll(&request, 1, -1)
-            } else if errno != EINTR {
-                throw OutputError("writing \(names?.partial ?? "to standard output") failed")
-            }
-        }
+        if !DescriptorIO.write(bytes, to: descriptor) { throw OutputError("writing \(names?.partial ?? "to standard output") failed") }
     }
 
     /// Makes the file safe on the disk and gives it its name.
     func complete() throws(OutputError) {
-        guard let names else { return }
-        if fsync(descriptor) != 0 { throw OutputError("\(names.partial) can't be brought to the disk") }
+        guard let names else {
+            // Where standard output is a file of another machine, closing tells whether it was written.
+            if descriptor == STDOUT_FILENO, close(descriptor) != 0, errno != EINTR, errno != EBADF { throw OutputError("writing to standard output failed") }
+            return
+        }
+        if !DescriptorIO.sync(descriptor) { throw OutputError("\(names.partial) can't be brought to the disk") }
         if rename(names.partial, names.final) != 0 { throw OutputError("\(names.partial) can't be renamed to \(names.final)") }
-        unlink(journalPath(names.final))
+        DescriptorIO.syncFolder(of: names.final)
+        // With the name given, another run may begin: then the journal is its.
+        if access(names.partial, F_OK) != 0 { unlink(journalPath(names.final)) }
     }
 
     /// Where a run notes what it was, for one that goes on with it.
@@ -72,12 +83,14 @@ struct OutputFile {
     /// Notes what this run is.
     func begin(_ journal: RunJournal) throws(OutputError) {
         guard let names else { return }
+        // No power cut may leave this journal beside another run's lines.
+        if !DescriptorIO.sync(descriptor) { throw OutputError("\(names.partial) can't be brought to the disk") }
         let path = journalPath(names.final)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        let text = journal.text
-        let isWritten = descriptor >= 0 && Glibc.write(descriptor, text, text.count) == text.count && fsync(descriptor) == 0
+        let isWritten = descriptor >= 0 && DescriptorIO.write(journal.text, to: descriptor) && DescriptorIO.sync(descriptor)
         let error = OutputError("\(path) can't be written")
         if descriptor >= 0 { close(descriptor) }
         if !isWritten { throw error }
+        DescriptorIO.syncFolder(of: path)
     }
 }

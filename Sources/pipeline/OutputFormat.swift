@@ -20,8 +20,13 @@ enum OutputFormat: String, Sendable, CaseIterable {
     case gate
     /// W3C Web Annotation, a page of annotations a line.
     case w3c
+    /// brat's standoff: a text and a file of annotations for each article, in a folder or a tar archive.
+    case brat
     /// A database, for those who want to ask.
     case sqlite
+
+    /// Whether the run's lines are our own records, which whoever writes the output makes something else of.
+    var isMadeFromRecords: Bool { self == .jsonl || self == .sqlite || self == .brat }
 
     /// What the readers of the format count offsets in.
     var ownUnit: OffsetUnit {
@@ -58,9 +63,9 @@ struct ForeignRecord {
         record.article.text.withUnsafeBufferPointer { text in
             let spans = spans(in: text)
             switch options.format {
-            case .jsonl, .sqlite: record.write(to: &writer, options)
+            case .jsonl, .sqlite, .brat: record.write(to: &writer, options)
             case .tsv, .csv: TableFormat(isTabbed: options.format == .tsv).write(spans, of: record, text, to: &writer)
-            case .conll: TokenFormat.write(spans, of: record, text, to: &writer)
+            case .conll: TokenFormat.write(spans, of: record, text, in: options.offsetUnit, to: &writer)
             case .inline: InlineFormat.write(spans, of: record, text, to: &writer)
             case .spacy, .doccano, .labelstudio, .gate, .w3c: writeJSON(spans, text, to: &writer)
             }
@@ -86,7 +91,7 @@ struct ForeignRecord {
         case .doccano: doccano(spans, text, &writer)
         case .labelstudio: labelStudio(spans, text, &writer)
         case .gate: gate(spans, text, &writer)
-        default: webAnnotation(spans, text, &writer)
+        default: WebAnnotation(record).write(spans, text, to: &writer)
         }
         writer.endObject()
         writer.endLine()
@@ -178,6 +183,7 @@ struct ForeignRecord {
         writer.string(utf8: text)
         writer.key("entities")
         writer.beginObject()
+        let shown = Set(spans.map(\.mention.id))
         for type in EntityType.allCases where spans.contains(where: { $0.mention.type == type }) {
             writer.key(type.rawValue)
             writer.beginArray()
@@ -188,8 +194,7 @@ struct ForeignRecord {
                 writer.integer(span.start)
                 writer.integer(span.end)
                 writer.endArray()
-                writer.key("rule")
-                writer.string(span.mention.rule)
+                features(of: span.mention, among: shown, &writer)
                 writer.endObject()
             }
             writer.endArray()
@@ -197,68 +202,32 @@ struct ForeignRecord {
         writer.endObject()
     }
 
-    /// https://www.w3.org/TR/annotation-model/: positions in code points, quotations with what stands around them.
-    private func webAnnotation(_ spans: [Span], _ text: UnsafeBufferPointer<UInt8>, _ writer: inout JSONWriter) {
-        let source = record.article.metadata.url ?? record.article.source.path
-        writer.key("@context")
-        writer.string("http://www.w3.org/ns/anno.jsonld")
-        writer.key("type")
-        writer.string("AnnotationPage")
-        writer.key("items")
-        writer.beginArray()
-        for span in spans {
-            writer.beginObject()
-            writer.key("type")
-            writer.string("Annotation")
-            writer.key("body")
-            writer.beginObject()
-            for (key, value) in [("type", "TextualBody"), ("purpose", "tagging"), ("value", span.mention.type.rawValue)] {
+    /// What GATE takes as features of an annotation; links are ids of others.
+    private func features(of mention: Mention, among shown: Set<Int>, _ writer: inout JSONWriter) {
+        writer.key("id")
+        writer.integer(mention.id)
+        switch mention.attributes {
+        case .none: break
+        case .name(let name):
+            writer.key("name")
+            writer.string(name)
+        case .amount(let amount):
+            for (key, value) in [("value", amount.value), ("high", amount.high), ("currency", amount.currency), ("amountKind", amount.kind.rawValue)] {
+                guard let value else { continue }
                 writer.key(key)
                 writer.string(value)
             }
-            writer.endObject()
-            writer.key("target")
-            writer.beginObject()
-            writer.key("source")
-            writer.string(source)
-            writer.key("selector")
-            writer.beginArray()
-            writer.beginObject()
-            writer.key("type")
-            writer.string("TextPositionSelector")
-            writer.key("start")
-            writer.integer(span.start)
-            writer.key("end")
-            writer.integer(span.end)
-            writer.endObject()
-            writer.beginObject()
-            writer.key("type")
-            writer.string("TextQuoteSelector")
-            for (key, range) in [("exact", span.bytes), ("prefix", Self.before(span.bytes.lowerBound, in: text)), ("suffix", Self.behind(span.bytes.upperBound, in: text))] {
+        case .role(let role):
+            for (key, id) in [("holder", role.holder), ("org", role.org)] {
+                guard let id, shown.contains(id) else { continue }
                 writer.key(key)
-                writer.string(utf8: UnsafeBufferPointer(rebasing: text[range]))
+                writer.integer(id)
             }
-            writer.endObject()
-            writer.endArray()
-            writer.endObject()
-            writer.endObject()
+            writer.key("status")
+            writer.string(role.status.rawValue)
         }
-        writer.endArray()
-    }
-
-    /// Bytes around a quotation, never within a character.
-    private static let contextLength = 32
-
-    private static func before(_ position: Int, in text: UnsafeBufferPointer<UInt8>) -> Range<Int> {
-        var start = max(0, position - contextLength)
-        while start < position, text[start] & 0xC0 == 0x80 { start += 1 }
-        return start..<position
-    }
-
-    private static func behind(_ position: Int, in text: UnsafeBufferPointer<UInt8>) -> Range<Int> {
-        var end = min(text.count, position + contextLength)
-        while end > position, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
-        return position..<end
+        writer.key("rule")
+        writer.string(mention.rule)
     }
 }
 

@@ -23,6 +23,12 @@ enum RecordHead {
         return Array(line[..<tape.nodes[source].range.upperBound])
     }
 
+    /// Whether a line that has a head, just scanned by `tape`, says that its record could not be read.
+    static func isErrorRecord(_ line: UnsafeBufferPointer<UInt8>, _ tape: JSONTape) -> Bool {
+        let key = tape.nodes[tape.nodes[2].next + 1].next
+        return key < tape.nodes.count && line[tape.nodes[key].range].elementsEqual("error".utf8)
+    }
+
     /// The head as people read it.
     static func label(_ head: [UInt8]) -> String {
         guard let value = try? JSONValue(parsing: head + [UInt8(ascii: "}")]), let source = value["source"] else { return String(decoding: head, as: UTF8.self) }

@@ -58,17 +58,24 @@ final class Resumption {
         if let difference = journal.difference(from: before) {
             throw OutputError(message: "\(names.partial) was made by another command or from another input: \(difference); remove it to start anew")
         }
-        let end = try Self.lastWholeLine(file.descriptor)
+        let end = try Self.lastWholeLine(file.descriptor, names.partial)
         if ftruncate(file.descriptor, off_t(end)) != 0 || lseek(file.descriptor, 0, SEEK_END) < 0 { throw OutputError("\(names.partial) can't be repaired") }
         heads = try LineHeads(path: names.partial)
     }
 
     /// What is left of `batch` once the records that have lines are taken out; `nil` for nothing.
-    func remainder(of batch: RecordBatch) -> RecordBatch? {
+    ///
+    /// - Parameter body: called with each line that is there.
+    func remainder(of batch: RecordBatch, _ body: (LineHeads.Line) -> Void) -> RecordBatch? {
         var count = 0
         batch.forEachRecord { record in
             guard let line = heads.next() else {
-                isOver = true
+                mismatch = heads.failure
+                isOver = mismatch == nil
+                return false
+            }
+            if line.head == nil {
+                mismatch = "line \(line.number) of \(partial) is no whole record, though others stand behind it: it was damaged; remove \(partial) to start anew"
                 return false
             }
             if line.head != RecordHead.bytes(of: record) {
@@ -77,6 +84,7 @@ final class Resumption {
             }
             count += 1
             doneCount += 1
+            body(line)
             return true
         }
         if !isOver { return nil }
@@ -87,7 +95,7 @@ final class Resumption {
 
     /// Lines that no record of the input has.
     var leftOver: String? {
-        if isOver || heads.next() == nil { return nil }
+        if isOver || heads.next() == nil { return heads.failure }
         return "\(partial) has lines that the input has no records for: the input has changed; remove it to start anew"
     }
 
@@ -95,20 +103,17 @@ final class Resumption {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 { return nil }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        return count < 0 ? nil : Array(bytes[..<count])
+        return DescriptorIO.readAll(from: descriptor)
     }
 
     /// The end of the last line that is whole; a power cut may leave zeros where lines were not written yet.
-    private static func lastWholeLine(_ descriptor: Int32) throws(OutputError) -> Int {
+    private static func lastWholeLine(_ descriptor: Int32, _ name: String) throws(OutputError) -> Int {
         var end = Int(lseek(descriptor, 0, SEEK_END))
         var block = [UInt8](repeating: 0, count: 64 * 1024)
         while end > 0 {
             let start = max(0, end - block.count)
-            let count = pread(descriptor, &block, end - start, off_t(start))
-            if count < end - start { throw OutputError("the output can't be read again") }
-            var position = count
+            if !DescriptorIO.read(&block, end - start, from: descriptor, at: start) { throw OutputError("\(name) can't be read again") }
+            var position = end - start
             while position > 1 {
                 position -= 1
                 if block[position] == 0x0A, block[position - 1] == UInt8(ascii: "}") { return start + position + 1 }
@@ -125,66 +130,31 @@ final class Resumption {
 struct LineHeads {
     struct Line {
         var number: Int
+        /// Bytes, its end included.
+        var length = 0
         /// `nil` where the line is no whole record.
         var head: [UInt8]?
+        /// The whole line where it is an error record.
+        var errorRecord: [UInt8]?
     }
 
-    private let descriptor: Int32
-    private let file: Closer
-    private var buffer: [UInt8] = []
-    private var start = 0
-    private var isAtEnd = false
-    private var number = 0
+    private var file: LineFile
     private var tape = JSONTape()
+    /// Why the lines could not be read to their end.
+    var failure: String? { file.failure }
 
-    private final class Closer {
-        let descriptor: Int32
-        init(_ descriptor: Int32) { self.descriptor = descriptor }
-        deinit { close(descriptor) }
-    }
-
-    init(path: String) throws(OutputError) {
-        descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-        if descriptor < 0 { throw OutputError("\(path) can't be read") }
-        file = Closer(descriptor)
-    }
+    init(path: String) throws(OutputError) { file = try LineFile(path: path) }
 
     /// The next line; `nil` behind the last.
     mutating func next() -> Line? {
-        var searched = start
-        while true {
-            if let end = buffer[searched...].firstIndex(of: 0x0A) {
-                defer { start = end + 1 }
-                return line(start..<end)
-            }
-            searched = buffer.count
-            if !fill(&searched) {
-                if start == buffer.count { return nil }
-                // A line without its end has been cut.
-                start = buffer.count
-                number += 1
-                return Line(number: number, head: nil)
-            }
+        var tape = JSONTape()
+        swap(&tape, &self.tape)
+        defer { swap(&tape, &self.tape) }
+        let number = file.number + 1
+        return file.next { text, isEnded in
+            // A line without its end has been cut.
+            guard isEnded, let head = RecordHead.bytes(of: text, using: &tape) else { return Line(number: number) }
+            return Line(number: number, length: text.count + 1, head: head, errorRecord: RecordHead.isErrorRecord(text, tape) ? text + [0x0A] : nil)
         }
-    }
-
-    private mutating func line(_ range: Range<Int>) -> Line {
-        number += 1
-        let head = buffer.withUnsafeBufferPointer { RecordHead.bytes(of: UnsafeBufferPointer(rebasing: $0[range]), using: &tape) }
-        return Line(number: number, head: head)
-    }
-
-    private mutating func fill(_ searched: inout Int) -> Bool {
-        if isAtEnd { return false }
-        buffer.removeSubrange(..<start)
-        searched -= start
-        start = 0
-        let old = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: 256 * 1024))
-        var count = -1
-        repeat { count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress?.advanced(by: old), 256 * 1024) } } while count < 0 && errno == EINTR
-        buffer.removeLast(256 * 1024 - max(0, count))
-        if count <= 0 { isAtEnd = true }
-        return count > 0
     }
 }

@@ -11,12 +11,14 @@ struct RulesCommand: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Runs every rule's own examples through the whole recogniser, and looks the lexicons over.",
             discussion: """
                 Prints a line for each fault, as file:line: what is wrong, and exits 1 where there is any. Checks your own folder with --data; \
                 nothing needs to be built.
                 """)
         @OptionGroup var knowledge: KnowledgeArguments
+        @OptionGroup var configuration: ConfigurationArguments
 
         func run() throws {
             let checker: RuleChecker
@@ -29,14 +31,15 @@ struct RulesCommand: ParsableCommand {
             let findings = checker.findings { NormalForm.nfc.holds(for: $0) }
             for finding in findings { print(finding) }
             let counts = checker.counts
-            Message.note("\(counts.rules) rules with \(counts.examples) examples, \(counts.lexicons) lexicons with \(counts.entries) entries: \(findings.isEmpty ? "no fault" : "\(findings.count) faults")")
+            Message.note("\(counts.rules) rules with \(counts.examples) examples, \(counts.sums) examples of sums of money, \(counts.lexicons) lexicons with \(counts.entries) entries: \(findings.isEmpty ? "no fault" : "\(findings.count) faults")")
             if !findings.isEmpty { throw ExitCode(1) }
         }
     }
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Lists the rules, one a line: id, place, evidence, reason; or as Markdown.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists the rules, one a line: id, place, evidence, reason; or as Markdown.")
         @OptionGroup var knowledge: KnowledgeArguments
+        @OptionGroup var configuration: ConfigurationArguments
         @Flag(help: "Write RULES.md: every rule with its patterns, reason and examples.") var markdown = false
 
         func run() throws {

@@ -26,6 +26,19 @@ final class Tally {
         isStopped = isStopped || batch.isLast
     }
 
+    /// Counts a line that an earlier run has written. Before anything else is added.
+    func add(resumed line: LineHeads.Line) {
+        recordCount += 1
+        byteCount += line.length
+        if line.errorRecord != nil { errorCount += 1 }
+        if isDigesting, let head = line.head { digest.add(head) }
+    }
+
+    /// Does `body`, keeping what goes wrong in it.
+    func note(_ body: () throws(OutputError) -> Void) {
+        do throws(OutputError) { try body() } catch { failure = error }
+    }
+
     private func addHeads(_ lines: [UInt8]) {
         lines.withUnsafeBufferPointer { lines in
             var start = 0
@@ -53,9 +66,8 @@ final class Tally {
         writer.endObject()
         writer.endLine()
         let descriptor = path == "-" ? STDERR_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        let written = Glibc.write(descriptor, writer.bytes, writer.bytes.count)
-        if written != writer.bytes.count { Message.error("the statistics can't be written to \(path)") }
-        if path != "-" { close(descriptor) }
+        if descriptor < 0 || !DescriptorIO.write(writer.bytes, to: descriptor) { Message.error(OutputError("the statistics can't be written to \(path)").message) }
+        if path != "-", descriptor >= 0 { close(descriptor) }
     }
 }
 
@@ -69,9 +81,7 @@ struct Statistics {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         if descriptor < 0 { return nil }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 64 * 1024)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        guard count > 0, let value = try? JSONValue(parsing: Array(bytes[..<count])), let lines = value["lines"]?.int, let digest = value["digest"]?.string else { return nil }
+        guard let bytes = DescriptorIO.readAll(from: descriptor), let value = try? JSONValue(parsing: bytes), let lines = value["lines"]?.int, let digest = value["digest"]?.string else { return nil }
         self.lines = lines
         self.digest = digest
     }

@@ -23,7 +23,8 @@ struct TableFormat {
             let source = record.article.source
             row(
                 [
-                    record.article.id.plain, source.path + (source.member.map { "#" + $0 } ?? ""), source.line.map(String.init) ?? "", span.mention.type.rawValue, "\(span.start)", "\(span.end)",
+                    record.article.id.plain, source.path + (source.member.map { "#" + $0 } ?? ""), source.line.map(String.init) ?? "", span.mention.type.rawValue, "\(span.start)",
+                    "\(span.end)",
                     texts[span.mention.id] ?? "", name, value, high, currency, kind, holder, org, status, span.mention.rule,
                 ], to: &writer)
         }
@@ -52,7 +53,7 @@ struct TableFormat {
 
 /// CoNLL columns: token, start, end, IOB2 tag; an empty line between paragraphs, a comment line with the id before each record.
 enum TokenFormat {
-    static func write(_ spans: [ForeignRecord.Span], of record: AnnotatedRecord, _ text: UnsafeBufferPointer<UInt8>, to writer: inout JSONWriter) {
+    static func write(_ spans: [ForeignRecord.Span], of record: AnnotatedRecord, _ text: UnsafeBufferPointer<UInt8>, in unit: OffsetUnit, to writer: inout JSONWriter) {
         writer.bytes += "# id = \(record.article.id.plain.split(whereSeparator: \.isNewline).joined(separator: " "))\n".utf8
         var position = 0
         var offset = 0
@@ -73,7 +74,7 @@ enum TokenFormat {
             let border = span?.bytes.upperBound ?? (next < spans.count ? spans[next].bytes.lowerBound : text.count)
             var end = position + 1
             if isWord(byte) { while end < border, isWord(text[end]) { end += 1 } }
-            let length = OffsetUnit.codepoint.length(of: text[position..<end])
+            let length = unit.length(of: text[position..<end])
             let tag = span.map { ($0.bytes.lowerBound == position ? "B-" : "I-") + $0.mention.type.rawValue.uppercased() } ?? "O"
             writer.bytes += text[position..<end]
             writer.bytes += "\t\(offset)\t\(offset + length)\t\(tag)\n".utf8

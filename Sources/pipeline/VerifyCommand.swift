@@ -20,6 +20,7 @@ struct VerifyCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "Input") var input: InputArguments
+    @OptionGroup var configuration: ConfigurationArguments
     @Option(help: ArgumentHelp("The counts and digest that annotate --stats wrote, in place of the inputs.", valueName: "file")) var stats: String?
     @Option(help: ArgumentHelp("How many differences to show.", valueName: "n")) var limit = 20
     @Flag(name: [.short, .long], help: "Only the exit status.") var quiet = false
@@ -59,9 +60,14 @@ struct VerifyCommand: ParsableCommand {
             return true
         }
         let reader = DumpReader(options: options, emitter: emitter)
+        if input.paths.dropLast().contains("-") { Message.noteTerminalInput() }
         for path in input.paths.dropLast() { reader.read(InputPath(path)) }
         emitter.flush()
         comparison.finish()
+        if let failure = comparison.failure {
+            if !quiet { Message.note(failure) }
+            return comparison.problemCount + 1
+        }
         if comparison.problemCount == 0, !quiet { Message.note("all \(comparison.recordCount) records have their lines") }
         return comparison.problemCount
     }
@@ -78,6 +84,7 @@ struct VerifyCommand: ParsableCommand {
                 if !quiet { Message.note("line \(line.number) of \(output) is cut or no record") }
             }
         }
+        if let failure = lines.failure { throw OutputError(message: failure) }
         guard let known = Statistics(path: stats) else { throw OutputError(message: "\(stats) is not what annotate --stats writes") }
         if known.lines != digest.count, !quiet { Message.note("\(output) has \(digest.count) whole lines, the run wrote \(known.lines)") }
         let differs = known.lines != digest.count || known.digest != digest.text
@@ -99,6 +106,8 @@ struct HeadComparison {
     private var firstActual = 0
     private(set) var recordCount = 0
     private(set) var problemCount = 0
+    /// Why the output could not be read to its end.
+    var failure: String? { lines.failure }
     /// How far ahead a lost head is looked for.
     private static let window = 4096
 

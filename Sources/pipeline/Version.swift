@@ -1,5 +1,6 @@
 import CICU
 import CLibXML
+import Knowledge
 import NER
 
 /// What `--version` shows.
@@ -8,6 +9,6 @@ enum Version {
 
     /// Versions of the program and its libraries, and a fingerprint of the embedded rules and lexicons.
     static var description: String {
-        "tagline \(number) (knowledge \(KnowledgeFiles.embedded.fingerprint); libxml2 \(LIBXML_DOTTED_VERSION), ICU \(String(cString: tl_icu_version())))"
+        "tagline \(number) (knowledge \(KnowledgeFiles.builtIn.fingerprint); libxml2 \(LIBXML_DOTTED_VERSION), ICU \(String(cString: tl_icu_version())))"
     }
 }

@@ -23,6 +23,10 @@ import Testing
         ("many attributes", Array("<p \((0..<2_000).map { "a\($0)=\"x\"" }.joined(separator: " "))>Text".utf8)),
         ("JSON-LD nested deep", Array("<script type='application/ld+json'>\(String(repeating: "[{\"a\":", count: 20_000))</script><p>Text".utf8)),
         ("UTF-16 byte order mark and an odd byte", [0xFF, 0xFE, 0x41]),
+        ("frames only", Array("<html><frameset cols='*,*'><frame src=a><frame src=b></frameset></html>".utf8)),
+        ("entities of its own", Array(("<!DOCTYPE html [" + (0..<9).map { "<!ENTITY e\($0 + 1) '" + String(repeating: "&e\($0);", count: 10) + "'>" }.joined() + "]><p>a&e9;b").utf8)),
+        ("a GIF image", Array("GIF89a".utf8) + (0..<500).map { UInt8(truncatingIfNeeded: $0 &* 101) }),
+        ("paragraphs outside of everything", Array((">><title></div><svg></a>\n<title>b</title>\n<h2>I<p>" + prose(1)[0] + "</p><div>" + prose(30).joined(separator: " ")).utf8)),
         ("scripts only", Array("<script>document.write('x')</script>".utf8)),
     ]
 

@@ -39,6 +39,7 @@ import Testing
         ("", "<h1>Head</h1><p>By <a href=/x>Jane Doe</a> of the Gazette</p>", "Jane Doe"),
         ("", "<h1>Head</h1><a href='/authors/jane'>Jane Doe</a>", "Jane Doe"),
         ("", "<div class=author><b>Jane Doe</b><i>Editor at large</i></div>", "Jane Doe"),
+        ("", "<div class=byline>By Jane Doe Senior Writer</div>", "Jane Doe"), ("", "<div class=byline>By Jane Doe, Head of Marketing and News</div>", "Jane Doe"), ("", "<div class=byline>By Edith Head and John Roe</div>", "Edith Head; John Roe"),
         ("<meta name=author content=admin>", "<div class=byline>By Jane Doe</div>", "Jane Doe"),
         ("<meta property=og:site_name content='The Gazette'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"The Gazette\"}}</script>", "<p class=byline>By Jane Doe", "Jane Doe"),
     ])

@@ -75,6 +75,7 @@ enum Reading {
         Case("b.csv", "id;text\n1;a,b\n", ["1 text = a,b"]),
         Case("c.tsv", "id\ttext\n1\ta, b\n2\t\"c\td\"\n", ["1 text = a, b", "2 text = c\td"]),
         Case("quote.csv", "id,text\n1,a\n2,\"b\n3,\"c\"\n4,d\n", ["1 text = a", "! parse corrupt", "3 text = c", "4 text = d"]),
+        Case("behind.csv", "id,text\n1,\"a\"b,c and more of it\n2,d\n", ["! parse corrupt", "2 text = d"]),
         Case("open.csv", "id,text\n1,a\n2,\"b\n3,c\n", ["1 text = a", "! parse corrupt", "3 text = c"]),
         Case("names.csv", "a,b\n1,2\n", ["! parse no-text"]),
         // WARC.
@@ -88,6 +89,9 @@ enum Reading {
             "chunked.warc", response("1", "4;x=y\r\n<p>a\r\n3\r\nb c\r\n0\r\n\r\n", head: "Content-Type: text/html\r\nTransfer-Encoding: chunked") + response("2", "<p>not chunked", head: "Content-Type: text/html\r\nTransfer-Encoding: chunked"),
             ["<1> html = <p>ab c", "<2> html = <p>not chunked"]),
         Case("garbage.warc", response("1", "a") + "garbage\nWARC\n\n" + response("2", "b"), ["<1> html latin1 = a", "! read corrupt", "<2> html latin1 = b"]),
+        Case("version.warc", response("1", "a") + "a line with WARC/1.0 in it, and WARC/1.0 again\n" + response("2", "b"), ["<1> html latin1 = a", "! read corrupt", "<2> html latin1 = b"]),
+        Case("zeros.warc", response("1", "a") + String(repeating: "\0", count: 9) + response("2", "b"), ["<1> html latin1 = a", "! read corrupt", "<2> html latin1 = b"]),
+        Case("lineends.warc", response("1", "a").dropLast(2) + "\n\r\r\n", ["<1> html latin1 = a"]),
         Case("short.warc", response("1", "a") + response("2", "some body", length: 60) + response("3", "c"), ["<1> html latin1 = a", "! read corrupt", "<3> html latin1 = c"]),
         Case("long.warc", response("1", "a", length: 100) + response("2", "b") + response("3", "c"), ["! read corrupt", "<2> html latin1 = b", "<3> html latin1 = c"]),
         Case("cut.warc", response("1", "a") + String(decoding: response("2", "b").utf8.prefix(170), as: UTF8.self), ["<1> html latin1 = a", "! read truncated"]),
@@ -99,6 +103,7 @@ enum Reading {
             "<?xml version='1.0'?><rss><channel><title>c</title><item><guid>g</guid><title>t</title><description>d &amp; e</description></item><!-- <item> --><item><content:encoded><![CDATA[<p>x</item>y</p>]]></content:encoded></item><item><title>only</title></item></channel></rss>",
             ["g = d & e", "a.rss#145 = xy", "a.rss#221 = "]),
         Case("a.atom", "<feed xmlns='a'><entry><id>i</id><content type='html'>&lt;p&gt;one&lt;/p&gt;</content></entry><entry><id>j</id><content type='xhtml'><div><p>two</p></div></content></entry></feed>", ["i = one", "j = two"]),
+        Case("declared.rss", "<?xml encoding=" + String(repeating: " ", count: 1100) + "'x-unknown'?><rss><item><guid>1</guid><description>a</description></item></rss>", ["1 = a"]),
         Case("cut.rss", "<rss><item><guid>1</guid><description>a</description></item><item><guid>2</guid><descr", ["1 = a", "! read truncated"]),
         Case("bomb.rss", "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><rss><item><guid>1</guid><description>&b;</description></item></rss>", ["! parse no-text"]),
         Case("file.rss", "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss><item><guid>1</guid><description>a&x;b</description></item></rss>", ["1 = ab"]),
@@ -174,6 +179,23 @@ enum Reading {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return state ^ state >> 32
         }
+    }
+
+    /// Wikitext whose marks nothing closes, or that lie in one another without end.
+    @Test(.timeLimit(.minutes(1)), arguments: ["{{[[{|", "{|\n", "[[a|", "<ref>x ", "[http://a ", "<ref a ", "{{", "[["]) func wikitextIsLinear(_ mark: String) {
+        let text = Wikitext.plain(Array((String(repeating: mark, count: 50_000) + "words").utf8))
+        #expect(String(decoding: text.suffix(5), as: UTF8.self) == "words")
+    }
+
+    @Test func wikitextInItself() {
+        let nested = Wikitext.plain(Array((String(repeating: "[[", count: 20_000) + "word" + String(repeating: "]]", count: 20_000)).utf8))
+        #expect(nested.contains(run: Array("word".utf8)))
+    }
+
+    /// A file that is nothing but damage takes no memory for it.
+    @Test func damageOnly() {
+        let errors = Reading.records(Array(repeating: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF], count: 20_000).flatMap { $0 }, name: "x.warc.gz")
+        #expect((1...40).contains(errors.count), "\(errors.count)")
     }
 
     @Test func metadataOfFormats() throws {

@@ -3,58 +3,49 @@ import Testing
 
 @testable import NER
 
-/// One line of `amounts.examples`.
-struct AmountExample: Sendable, CustomTestStringConvertible {
-    var line: Int
-    /// A paragraph before the text, or empty.
-    var context: String
-    var text: String
-    /// The spans, and their values.
-    var expected: [(text: String, value: String)]
+extension AmountExample: CustomTestStringConvertible {
+    public var testDescription: String { "\(line): \(text)" }
+}
 
-    var testDescription: String { "\(line): \(text)" }
-
-    /// The examples of the file; its format is explained there.
+/// The examples of the source folder.
+private enum SourceExamples {
     static let all: [AmountExample] = {
-        let file = AmountFixture.knowledge.appendingPathComponent("rules/amounts.examples")
-        guard let content = try? String(contentsOf: file, encoding: .utf8) else { return [] }
-        var result: [AmountExample] = [], values: [String] = [], context = ""
-        for (k, raw) in content.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let line = raw.trimmingCharacters(in: .whitespaces)
-            if line.isEmpty { values = []; context = ""; continue }
-            if line.hasPrefix("#") { continue }
-            if line.hasPrefix("=> ") {
-                values = line == "=> nothing" ? [] : line.dropFirst(3).components(separatedBy: "; ")
-                continue
-            }
-            if line.hasPrefix("@doc ") { context = String(line.dropFirst(5)); continue }
-            for form in line.components(separatedBy: " | ") {
-                var spans: [String] = [], open: String.Index?
-                for i in form.indices {
-                    if form[i] == "[" { open = form.index(after: i) }
-                    if form[i] == "]", let start = open { spans.append(String(form[start..<i])); open = nil }
-                }
-                let text = form.filter { $0 != "[" && $0 != "]" }
-                if spans.isEmpty, !values.isEmpty { spans = [text] }
-                result.append(AmountExample(line: k + 1, context: context, text: text, expected: Array(zip(spans, values).map { ($0, $1) })))
-            }
-        }
-        return result
+        guard let content = try? Data(contentsOf: AmountFixture.knowledge.appendingPathComponent("rules/amounts.examples")) else { return [] }
+        return (try? AmountExample.parse([UInt8](content), file: "amounts.examples")) ?? []
     }()
 }
 
 @Suite("Amount examples") struct AmountExampleTests {
-    @Test("The grammar's own examples", arguments: AmountExample.all)
-    func example(_ example: AmountExample) {
-        let text = example.context.isEmpty ? example.text : example.context + "\n\n" + example.text
-        let known = example.context.isEmpty ? 0 : AmountFixture.shared.amounts(example.context).count
-        let found = AmountFixture.shared.amounts(text).dropFirst(known)
-        #expect(found.map(\.text) == example.expected.map(\.text), "line \(example.line)")
-        #expect(found.map(\.value) == example.expected.map(\.value), "line \(example.line): \(example.text)")
+    @Test("The grammar's own examples", arguments: SourceExamples.all)
+    func holds(_ example: AmountExample) {
+        #expect(example.fault(in: AmountFixture.shared.mentions(example.document)) == nil)
     }
 
     @Test("There are enough of them") func count() {
-        #expect(AmountExample.all.count >= 550)
-        #expect(AmountExample.all.filter(\.expected.isEmpty).count >= 40)
+        #expect(SourceExamples.all.count >= 800)
+        #expect(SourceExamples.all.filter(\.sums.isEmpty).count >= 60)
+    }
+
+    static let faults: [(String, String?)] = [
+        ("=> USD 5 exact\n$5 | [$5] a day\n", nil),
+        ("=> USD 5 exact per=day\n[$5] a day\n", nil),
+        ("=> USD 6 exact\nIt cost [$5].\n", "found in “It cost $5.”: “$5” USD 5 exact"),
+        ("=> nothing\nIt cost $5.\n", "found in “It cost $5.”: “$5” USD 5 exact"),
+        ("=> USD 5 exact\nIt [cost] five.\n", "found in “It cost five.”: nothing"),
+        ("=> USD 5 exact per=share\n[$5] a day\n", "“$5” in “$5 a day” is not per=share, but basis=default per=day magnitude=- converts=-"),
+    ]
+
+    @Test("An example that does not hold says what was found", arguments: faults)
+    func saysWhat(_ content: String, _ fault: String?) throws {
+        let found = try AmountExample.parse(Array(content.utf8), file: "x").compactMap { $0.fault(in: AmountFixture.shared.mentions($0.document)) }
+        #expect(found.first == fault)
+    }
+
+    static let malformed: [(String, Int)] = [("$5\n", 1), ("=> USD 5 exact\n\n$5\n", 3), ("=> USD 5 exact; USD 6 exact\n$5 and [$6]\n", 2), ("# x\n=> USD 5 exact\na [$5\n", 3), ("=> nothing\na [$5]\n", 2)]
+
+    @Test("What is written wrongly is named by its line", arguments: malformed)
+    func isNamed(_ content: String, _ line: Int) {
+        let error = #expect(throws: KnowledgeError.self) { try AmountExample.parse(Array(content.utf8), file: "x") }
+        #expect(error?.line == line)
     }
 }

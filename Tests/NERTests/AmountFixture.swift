@@ -18,14 +18,8 @@ struct AmountFixture: Sendable {
         let folder = Self.knowledge.appendingPathComponent("lexicons")
         let names = try! FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".tsv") }.sorted()
         let files = names.map { KnowledgeFiles.File(name: $0, path: $0, bytes: Array(try! Data(contentsOf: folder.appendingPathComponent($0)))) }
-        var registry = ClassRegistry(lexicons: files.map { String($0.name.dropLast(4)) })
-        splitter = try! SentenceSplitter(&registry)
-        var grammar = try! AmountGrammar(&registry)
-        let vocabulary = SharedVocabulary(capacity: 1000)
-        let rules = try! RuleCompiler.compile([], vocabulary, &registry)
-        lexicons = try! Lexicons(KnowledgeFiles(files), vocabulary: vocabulary.take(), registry: registry, rules: rules)
-        grammar.bind(lexicons)
-        self.grammar = grammar
+        let recognizer = try! EntityRecognizer(KnowledgeFiles(files))
+        (lexicons, splitter, grammar) = (recognizer.lexicons, recognizer.splitter, recognizer.amounts)
     }
 
     /// Calls `body` with a text's document.
@@ -34,16 +28,19 @@ struct AmountFixture: Sendable {
         return withExtendedLifetime(loader) { body(loader.load(text: Array(text.utf8))) }
     }
 
-    /// What the grammar finds, each as its text, its value as the examples write it, and its rule.
-    func amounts(_ text: String) -> [(text: String, value: String, rule: String)] {
-        withDocument(text) { document in
-            grammar.amounts(in: document).map { mention in
-                (String(decoding: document.bytes[mention.range], as: UTF8.self), describe(mention.amount), mention.rule)
-            }
-        }
+    /// The sums of a text, as mentions.
+    func mentions(_ text: String) -> [Mention] {
+        withDocument(text) { document in Recognition.mentions(of: grammar.amounts(in: document), of: grammar, document) }
     }
 
-    func describe(_ amount: MonetaryAmount) -> String {
-        "\(amount.currency ?? "?") \(amount.value ?? "-")\(amount.high.map { "..\($0)" } ?? "") \(amount.kind.rawValue)"
+    /// What the grammar finds, each as its text, its value as the examples write it, and its rule.
+    func amounts(_ text: String) -> [(text: String, value: String, rule: String)] {
+        let bytes = Array(text.utf8)
+        return zip(mentions(text), sums(text)).map { (String(decoding: bytes[$0.range], as: UTF8.self), AmountExample.describe($1), $0.rule) }
+    }
+
+    /// What a record would say about each sum.
+    func sums(_ text: String) -> [MonetaryAmount] {
+        mentions(text).compactMap { if case .amount(let sum) = $0.attributes { sum } else { nil } }
     }
 }

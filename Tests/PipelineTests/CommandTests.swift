@@ -252,6 +252,20 @@ import Testing
         #expect(run.lines.map { $0.trimmingCharacters(in: .whitespaces) } == ["\(status)", "1"], "\(run)")
     }
 
+    /// `script` gives the tool a terminal; its standard error goes elsewhere, to be seen apart.
+    @Test(.enabled(if: Tool.has("script"))) func aTerminalIsTold() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        for command in ["", "view", "explain"] {
+            _ = try Tool.shell("timeout 60 script -qec \"'$tagline' \(command) 2> said\" /dev/null < <(for i in $(seq 60); do sleep 0.5; printf '\\004' || break; done) > shown", in: scratch.url)
+            let said = try String(contentsOf: scratch.url.appendingPathComponent("said"), encoding: .utf8)
+            #expect(said.contains("reading standard input"), "\(command): \(said)")
+        }
+        // No colour anywhere, whatever the terminal says of itself.
+        let shown = try Tool.shell("echo '{\"text\":\"Siemens AG\"}' > in.jsonl; TERM=xterm-256color script -qec \"'$tagline' in.jsonl\" /dev/null", in: scratch.url)
+        #expect(shown.text.contains("Siemens AG") && !shown.text.contains("\u{1B}"))
+    }
+
     @Test func namesItsVersion() throws {
         let run = try Tool.run(["--version"])
         #expect(run.text.hasPrefix("tagline ") && run.text.contains("libxml2 2.") && run.text.contains("ICU "))

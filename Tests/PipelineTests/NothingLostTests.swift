@@ -66,6 +66,27 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).allSatisfy { !$0.contains("partial") && !$0.contains("journal") })
     }
 
+    /// What a resumed run counts and keeps apart is the whole's.
+    @Test func resumedRunsCountAll() throws {
+        let scratch = try Scratch()
+        defer { scratch.remove() }
+        try scratch.write(Self.dump(9) + "no JSON\n" + Self.dump(9) + "nor this\n", to: "in.jsonl")
+        let options = ["--quiet", "in.jsonl", "--stats", "stats.json", "--error-file", "errors.jsonl", "-o"]
+        #expect(try Tool.run(options + ["whole.jsonl"], in: scratch.url).status == 0)
+        func content(_ name: String) throws -> String { try String(contentsOf: scratch.url.appendingPathComponent(name), encoding: .utf8) }
+        let (whole, stats, errors) = (try content("whole.jsonl"), try content("stats.json"), try content("errors.jsonl"))
+        #expect(errors.split(separator: "\n").count == 2 && stats.contains("\"records\":20,\"errors\":2,\"lines\":20,\"bytes\":\(whole.utf8.count)"))
+        for length in [whole.utf8.count * 3 / 4, whole.utf8.count] {
+            try leaveInterruptedRun(scratch)
+            try scratch.write(Data(whole.utf8.prefix(length)), to: "out.jsonl.partial")
+            let run = try Tool.run(options + ["out.jsonl", "--resume"], in: scratch.url)
+            #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+            #expect(try content("out.jsonl") == whole)
+            #expect(try content("stats.json") == stats)
+            #expect(try content("errors.jsonl") == errors)
+        }
+    }
+
     /// Runs the tool on `in.jsonl` until it has written something, and kills it.
     private func leaveInterruptedRun(_ scratch: Scratch, arguments: String = "") throws {
         let script = #"mkfifo gate; "$tagline" --quiet \#(arguments) -o out.jsonl --resume in.jsonl gate & p=$!; for i in $(seq 400); do [ -e out.jsonl.journal ] && break; sleep 0.05; done; kill -9 $p; wait $p; rm gate; sed -i '/^input gate/d' out.jsonl.journal; ls"#

@@ -1,10 +1,11 @@
 import Foundation
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
 import JSON
 import TestSupport
 import Testing
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
 
 /// Each output format read back in its own unit of offsets, on text full of what counts differently in different units.
 @Suite struct OutputFormatTests {
@@ -46,6 +47,78 @@ import Testing
         }
     }
 
+    /// Texts in which the units count differently, each around names that are known.
+    static let texts = [
+        "Siemens AG paid $ 160 million.",
+        "😀😀 Siemens AG 👩🏽‍🚀 paid Siemens AG 🇩🇪 $ 160 million 🎉.",
+        "q̃ ạ̈̄ Siemens AG e\u{301}\u{327} paid $ 160 million.",
+        "İstanbul ıİ, Siemens AG ǅ ŉ ﬁ paid $ 160 million, İzmir.",
+        "東京 𠮷野家 Siemens AG 、 paid $ 160 million 。",
+        "שלום Siemens AG العربية ٣ paid $ 160 million עולם.",
+        "𝒳𝒴 \"Siemens AG\" <b>&amp; \\n paid\n\n$ 160 million\u{10FFFF}.",
+    ]
+
+    /// Every format in every unit: what lies between the offsets is the mention, whatever stands before it.
+    @Test(arguments: ["jsonl", "spacy", "doccano", "labelstudio", "gate", "w3c", "tsv", "conll"], ["codepoint", "utf16", "utf8", nil])
+    func offsetsConform(_ format: String, _ unit: String?) throws {
+        let own = unit ?? (format == "labelstudio" || format == "gate" ? "utf16" : "codepoint")
+        let records = try Self.ownRecords.get()
+        #expect(records.count == Self.texts.count)
+        let output = try Self.runTexts(format, unit)
+        let found =
+            format == "tsv"
+            ? Self.offsetsOfTable(output.text) : format == "conll" ? Self.offsetsOfTokens(output.text) : try output.lines.map { try Self.offsets(JSONValue(parsing: $0), format) }
+        #expect(found.count == records.count)
+        for (record, places) in zip(records, found) {
+            let text = record["text"]?.string ?? ""
+            let expected = (record["entities"]?.array ?? []).compactMap { $0["text"]?.string }
+            #expect(expected.contains("Siemens AG") && expected.contains("$ 160 million"))
+            #expect(places.sorted { $0[0] < $1[0] }.map { Self.slice($0[0], $0[1], own, of: text) } == expected)
+        }
+    }
+
+    /// The texts as they come out, since some characters are normalised away, with what is found in them.
+    private static let ownRecords = Result { try runTexts("jsonl", "codepoint").lines.map { try JSONValue(parsing: $0) } }
+
+    private static func runTexts(_ format: String, _ unit: String?) throws -> Run {
+        let input = texts.map { String(decoding: JSONValue.object([.init("text", .string($0))]).serialized, as: UTF8.self) + "\n" }.joined()
+        return try Tool.run(["--quiet", "--input-format", "jsonl", "--output-format", format] + (unit.map { ["--offsets", $0] } ?? []), input: Data(input.utf8))
+    }
+
+    private static func offsets(_ record: JSONValue, _ format: String) -> [[Int]] {
+        func pair(_ value: JSONValue?) -> [Int] { [value?["start"]?.int ?? 0, value?["end"]?.int ?? 0] }
+        switch format {
+        case "spacy": return (record["spans"]?.array ?? []).map(pair)
+        case "doccano": return (record["label"]?.array ?? []).map { [$0[0]?.int ?? 0, $0[1]?.int ?? 0] }
+        case "labelstudio": return (record["predictions"]?[0]?["result"]?.array ?? []).map { pair($0["value"]) }
+        case "gate": return (record["entities"]?.object ?? []).flatMap { ($0.value.array ?? []).map { [$0["indices"]?[0]?.int ?? 0, $0["indices"]?[1]?.int ?? 0] } }
+        case "w3c": return (record["items"]?.array ?? []).compactMap { $0["target"]?["selector"]?[0].map(pair) }
+        default: return (record["entities"]?.array ?? []).map(pair)
+        }
+    }
+
+    /// Rows of a table by the line of their record.
+    private static func offsetsOfTable(_ text: String) -> [[[Int]]] {
+        var places: [Int: [[Int]]] = [:]
+        for row in text.split(separator: "\n").dropFirst() {
+            let cells = row.split(separator: "\t", omittingEmptySubsequences: false)
+            places[Int(cells[2]) ?? 0, default: []].append([Int(cells[4]) ?? 0, Int(cells[5]) ?? 0])
+        }
+        return places.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    private static func offsetsOfTokens(_ text: String) -> [[[Int]]] {
+        var places: [[[Int]]] = []
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("# id") { places.append([]) }
+            let columns = line.split(separator: "\t")
+            guard columns.count == 4, let start = Int(columns[1]), let end = Int(columns[2]), let last = places.indices.last else { continue }
+            if columns[3].hasPrefix("B-") { places[last].append([start, end]) }
+            if columns[3].hasPrefix("I-"), let mention = places[last].indices.last { places[last][mention][1] = end }
+        }
+        return places
+    }
+
     @Test func spacyAndDoccanoCountCodePoints() throws {
         let expected = try Self.expected()
         let spacy = try JSONValue(parsing: Self.run("spacy").text)
@@ -60,13 +133,33 @@ import Testing
         let results = studio["predictions"]?[0]?["result"]?.array ?? []
         #expect(results.map { "\($0["value"]?["labels"]?[0]?.string ?? "") \(Self.slice($0["value"]?["start"]?.int ?? 0, $0["value"]?["end"]?.int ?? 0, "utf16"))" } == expected)
         let gate = try JSONValue(parsing: Self.run("gate").text)
-        let found = (gate["entities"]?.object ?? []).flatMap { type in (type.value.array ?? []).map { "\(type.key) \(Self.slice($0["indices"]?[0]?.int ?? 0, $0["indices"]?[1]?.int ?? 0, "utf16"))" } }
+        let found = (gate["entities"]?.object ?? []).flatMap { type in
+            (type.value.array ?? []).map { "\(type.key) \(Self.slice($0["indices"]?[0]?.int ?? 0, $0["indices"]?[1]?.int ?? 0, "utf16"))" }
+        }
         #expect(found.sorted() == expected.sorted())
+    }
+
+    /// Links are there as ids, but not to what `--types` leaves out.
+    @Test func linksPointToWhatIsShown() throws {
+        func role(_ arguments: [String]) throws -> JSONValue? { try JSONValue(parsing: Self.run("gate", arguments).text)["entities"]?["role"]?[0] }
+        let all = try JSONValue(parsing: Self.run("gate").text)["entities"]
+        let org = try #require(role([])?["org"]?.int)
+        #expect(all?["firm"]?.array?.contains { $0["id"]?.int == org } == true)
+        #expect(try role(["--types", "role"])?["org"] == nil)
+        let page = try JSONValue(parsing: Self.run("w3c", ["--types", "role"]).text)
+        #expect(page["items"]?.array?.allSatisfy { $0["motivation"]?.string == "tagging" } == true)
     }
 
     @Test func webAnnotationsQuoteWhatTheyPointTo() throws {
         let page = try JSONValue(parsing: Self.run("w3c").text)
-        let items = page["items"]?.array ?? []
+        let all = page["items"]?.array ?? []
+        let items = all.filter { $0["motivation"]?.string == "tagging" }
+        // Each has a name of its own; links point to those of others.
+        let names = all.compactMap { $0["id"]?.string } + [page["id"]?.string ?? ""]
+        #expect(Set(names).count == all.count + 1 && names.allSatisfy { $0.hasPrefix("urn:uuid:") && $0.utf8.count == 45 })
+        let links = all.filter { $0["motivation"]?.string == "linking" }
+        #expect(links.map { $0["body"]?[0]?["value"]?.string } == ["org"])
+        for link in links { #expect(names.contains(link["target"]?.string ?? "") && names.contains(link["body"]?[1]?["source"]?.string ?? "")) }
         #expect(try items.map { "\($0["body"]?["value"]?.string ?? "") \($0["target"]?["selector"]?[1]?["exact"]?.string ?? "")" } == Self.expected())
         for item in items {
             let selectors = item["target"]?["selector"]
@@ -129,7 +222,7 @@ import Testing
         #expect(try reader.mentions == Self.expected())
     }
 
-    @Test(arguments: ["tsv", "csv", "conll", "inline", "spacy", "doccano", "labelstudio", "gate", "w3c"]) func errorsAreSaidInEveryFormat(_ format: String) throws {
+    @Test(arguments: ["tsv", "csv", "conll", "inline", "spacy", "doccano", "labelstudio", "gate", "w3c", "brat"]) func errorsAreSaidInEveryFormat(_ format: String) throws {
         let run = try Tool.run(["--quiet", "--input-format", "jsonl", "--output-format", format], input: Data("broken\n".utf8))
         #expect(run.status == 0 && run.text.contains("not JSON"))
     }
@@ -137,7 +230,9 @@ import Testing
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/sqlite3"))) func databaseAnswersQuestions() throws {
         let scratch = try Scratch()
         defer { scratch.remove() }
-        try scratch.write("{\"id\":1,\"text\":\"Siemens AG paid $ 160 million.\"}\nbroken\n{\"text\":\"Siemens AG's chief executive spoke. Microsoft and Intel are investors in Airbus.\"}\n", to: "in.jsonl")
+        try scratch.write(
+            "{\"id\":1,\"text\":\"Siemens AG paid $ 160 million.\"}\nbroken\n{\"text\":\"Siemens AG's chief executive spoke. Microsoft and Intel are investors in Airbus.\"}\n",
+            to: "in.jsonl")
         let run = try Tool.run(["--quiet", "in.jsonl", "-o", "news.sqlite"], in: scratch.url)
         #expect(run.status == 0, "\(run.errors)")
         func ask(_ question: String) throws -> [String] { try Tool.shell("sqlite3 news.sqlite \"\(question)\"", in: scratch.url).lines }

@@ -7,7 +7,7 @@ enum TestFiles {
         return path.joined(separator: "/")
     }()
     static var scoringData: String { tests + "/ScoringTests/Data" }
-    static var fixtures: String { tests + "/Fixtures" }
+    static var fixtures: String { tests + "/Fixtures/pages" }
     static var floors: String { tests + "/floors.json" }
 
     /// The folder of outside data, where the environment names one (`TAGLINE_DATA`).

@@ -13,8 +13,9 @@ public struct Run: Sendable {
 
 /// The built `tagline`, as the tests run it.
 public enum Tool {
-    /// The program beside the test bundle.
+    /// The program beside the test bundle, or the one that `TAGLINE_TOOL` names.
     public static let url: URL = {
+        if let path = ProcessInfo.processInfo.environment["TAGLINE_TOOL"] { return URL(fileURLWithPath: path) }
         var folder = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL.deletingLastPathComponent()
         folder = folder ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         for name in ["tagline", "pipeline"] {
@@ -33,12 +34,21 @@ public enum Tool {
         try run(program: URL(fileURLWithPath: "/bin/bash"), ["-c", "tagline='\(url.path)'\n" + command], in: folder)
     }
 
+    /// Whether a program of this name is on the PATH; says so on standard error where it isn't.
+    public static func has(_ program: String) -> Bool {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        if folders.contains(where: { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }) { return true }
+        FileHandle.standardError.write(Data("skipped: there is no \(program) here\n".utf8))
+        return false
+    }
+
     static func run(program: URL, _ arguments: [String], input: Data = Data(), in folder: URL? = nil, environment: [String: String]? = nil) throws -> Run {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
         if let folder { process.currentDirectoryURL = folder }
-        if let environment { process.environment = environment }
+        // The configuration of whoever runs the tests is no part of them.
+        process.environment = environment ?? ProcessInfo.processInfo.environment.merging(["TAGLINE_CONFIG": ""]) { $1 }
         // Files, not pipes: no test waits on another's reading.
         let scratch = try Scratch()
         defer { scratch.remove() }
@@ -52,7 +62,7 @@ public enum Tool {
         // A tool that hangs fails its test, not the whole run.
         let identifier = process.processIdentifier
         let watchdog = DispatchWorkItem { kill(identifier, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
+        DispatchQueue.global().asyncAfter(deadline: .now() + 300, execute: watchdog)
         process.waitUntilExit()
         watchdog.cancel()
         let status = process.terminationReason == .uncaughtSignal ? 128 + process.terminationStatus : process.terminationStatus

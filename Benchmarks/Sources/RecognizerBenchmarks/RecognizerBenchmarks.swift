@@ -1,4 +1,5 @@
 import Glibc
+import Knowledge
 import NER
 
 /// What rules cost that never fire.
@@ -6,7 +7,7 @@ private func measureRules(_ articles: [[UInt8]]) throws {
     let counts = [10, 100, 1_000]
     var recognizers = [try EntityRecognizer()]
     for count in counts {
-        var knowledge = KnowledgeFiles.embedded
+        var knowledge = KnowledgeFiles.builtIn
         knowledge.files.append(silentRules(count))
         recognizers.append(try EntityRecognizer(knowledge))
     }
@@ -23,7 +24,7 @@ private func measureNames(_ articles: [[UInt8]]) throws {
     print("names more in <firm>   file MB   load s (CPU s)    memory MB   peak MB   time against none")
     let plain = try EntityRecognizer()
     for count in [5_000, 1_000_000] {
-        var knowledge = KnowledgeFiles.embedded
+        var knowledge = KnowledgeFiles.builtIn
         let file = madeUpNames(count)
         let size = Double(file.content.count) / 1e6
         knowledge.additions.append(.init(lexicon: "firm", file: file))
@@ -99,7 +100,8 @@ private func run() throws {
     let recognizer = try EntityRecognizer()
     print("Loading the embedded knowledge: \(fixed((wallTime() - start) * 1000, 1)) ms.")
     var articles: [[UInt8]] = []
-    for path in CommandLine.arguments.dropFirst() {
+    let onlyAmounts = CommandLine.arguments.dropFirst().first == "amounts"
+    for path in CommandLine.arguments.dropFirst(onlyAmounts ? 2 : 1) {
         guard let bytes = content(of: path) else {
             throw Unreadable(path: path)
         }
@@ -108,6 +110,7 @@ private func run() throws {
     }
     if articles.isEmpty { articles = exampleArticles(recognizer) }
     print("\(articles.count) articles, \(articles.reduce(0) { $0 + $1.count }) bytes, \(recognizer.ruleDescriptions.count) rules.\n")
+    if onlyAmounts { return try measureAmounts(articles) }
     try measureRules(articles)
     print("")
     try measureNames(articles)

@@ -45,7 +45,9 @@ enum Mojibake {
     private static func mayHoldRuns(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var found = 0
         var i = 0
-        while i + 1 < bytes.count {
+        while true {
+            i = bytes.endOfASCII(from: i)
+            guard i + 1 < bytes.count else { return false }
             if bytes[i] == 0xC3 {
                 if bytes[i + 1] == 0x82 || bytes[i + 1] == 0x83 || bytes[i + 1] == 0xA2, i + 2 < bytes.count, bytes[i + 2] >= 0xC2 {
                     found += 1
@@ -59,7 +61,6 @@ enum Mojibake {
                 i += 1
             }
         }
-        return false
     }
 
     /// The byte of windows-1252 for a character beyond ASCII; its five unassigned bytes stand for the C1 controls.

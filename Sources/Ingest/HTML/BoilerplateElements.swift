@@ -102,8 +102,10 @@ extension ContentSelector {
         // The prose of paragraphs that share a parent.
         var clusters: [Int32: Int32] = [:]
         func parent(_ block: PageBlocks.Block) -> Int32 {
-            let tag = tree.nodes[Int(block.owner)].tag
-            return tag == .p || tag == .blockquote || tag == .li || tag == .pre ? tree.nodes[Int(block.owner)].parent : block.owner
+            let owner = tree.nodes[Int(block.owner)]
+            // What stands behind the end of a page has no parent.
+            let isPart = owner.parent >= 0 && (owner.tag == .p || owner.tag == .blockquote || owner.tag == .li || owner.tag == .pre)
+            return isPart ? owner.parent : block.owner
         }
         // Items of plain lists and tables are the article's own.
         func mayBeTeaser(_ block: PageBlocks.Block) -> Bool {
@@ -118,7 +120,7 @@ extension ContentSelector {
             let around = blocks.range(tree.nodes[Int(parent)], at: Int(parent))
             return blocks.sum(blocks.linked, around) * 7 > blocks.sum(blocks.letters, around)
         }
-        guard weak.count > 5, weak.values.reduce(0, +) * 100 > Int32(total) * 25 else { return }
+        guard weak.count > 5, weak.values.reduce(0, { $0 + Int($1) }) * 100 > total * 25 else { return }
         for i in blocks.blocks.indices where blocks[verdict: i] == .kept && mayBeTeaser(blocks.blocks[i]) && weak[parent(blocks.blocks[i])] != nil {
             blocks.drop(i, as: .teaser, because: Int(blocks.blocks[i].owner))
         }

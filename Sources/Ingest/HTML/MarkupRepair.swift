@@ -14,6 +14,8 @@ import Darwin
 /// - References: 0x80…0x9F mean windows-1252; zero, surrogates and numbers beyond Unicode mean U+FFFD; names that only
 ///   HTML 5 has, and names without their semicolon.
 /// - Comments: `<!-->` and `<!--->` are whole comments; `--!>` ends one.
+/// - `<xmp>` and `<plaintext>`: their brackets are text. `</br>` means `<br>`.
+/// - `</p>` with no paragraph before it to end is a paragraph of its own, and so keeps the words on both sides apart.
 /// - `<![CDATA[` and `<![if …]>` outside comments are comments up to the next `>`.
 struct MarkupRepair {
     private struct Edit {
@@ -155,7 +157,7 @@ struct MarkupRepair {
     /// Raw elements that were none, or never ended: a page with more of them is left to the parser.
     private static let mostFailures = 64
 
-    /// Whether a name may be that of a raw element: `sc`, `st` or `sv`.
+    /// Whether a name that begins with s may be that of a raw element: `sc`, `sty` or `sv`.
     private static func mayBeRaw(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
         guard at + 1 < bytes.count else { return false }
         let second = bytes[at + 1] | 0x20
@@ -165,6 +167,7 @@ struct MarkupRepair {
     private mutating func findDeclarations(_ bytes: UnsafeBufferPointer<UInt8>) {
         var from = 0
         var failures = 0
+        var isParagraphOpen = false
         // The last opening bracket: a script in an attribute's value follows one that no bracket closed.
         var previous: Int?
         while let at = Self.index(of: UInt8(ascii: "<"), in: bytes, from: from) {
@@ -173,6 +176,25 @@ struct MarkupRepair {
             guard from < bytes.count else { return }
             switch bytes[from] {
             case UInt8(ascii: "!"): from = declarationEnd(at, in: bytes)
+            case UInt8(ascii: "/"):
+                if from + 2 < bytes.count, bytes[from + 1] | 0x20 == UInt8(ascii: "p"), bytes[from + 2] == UInt8(ascii: ">") || bytes[from + 2].isHTMLBlank {
+                    if !isParagraphOpen { edits.append(Edit(range: at..<at, replacement: Array("<p>".utf8))) }
+                    isParagraphOpen = false
+                } else if from + 3 < bytes.count, bytes[from + 1] | 0x20 == UInt8(ascii: "b"), bytes[from + 2] | 0x20 == UInt8(ascii: "r"), bytes[from + 3] == UInt8(ascii: ">") || bytes[from + 3].isHTMLBlank {
+                    edits.append(Edit(range: from..<(from + 1), replacement: []))
+                }
+            case UInt8(ascii: "p"), UInt8(ascii: "P"), UInt8(ascii: "x"), UInt8(ascii: "X"):
+                if from + 1 < bytes.count, bytes[from + 1] == UInt8(ascii: ">") || bytes[from + 1].isHTMLBlank {
+                    isParagraphOpen = isParagraphOpen || bytes[from] | 0x20 == UInt8(ascii: "p")
+                    continue
+                }
+                guard failures < Self.mostFailures, from + 2 < bytes.count, bytes[from + 1] | 0x20 == UInt8(ascii: "l") && bytes[from + 2] | 0x20 == UInt8(ascii: "a") || bytes[from + 1] | 0x20 == UInt8(ascii: "m") else { continue }
+                failures += 1
+                guard let element = RawElement(at, in: bytes), element.isLiteral, let content = element.content(in: bytes) else { continue }
+                failures -= 1
+                // The tag's own bracket with it, so that no edit of the content stands before this one.
+                edits.append(Edit(range: at..<content.upperBound, replacement: Array("<pre>".utf8) + Self.escaped(UnsafeBufferPointer(rebasing: bytes[content])) + Array("</pre>".utf8)))
+                from = content.upperBound
             case UInt8(ascii: "s"), UInt8(ascii: "S"):
                 guard failures < Self.mostFailures, Self.mayBeRaw(bytes, from) else { continue }
                 failures += 1
@@ -185,6 +207,21 @@ struct MarkupRepair {
             default: continue
             }
         }
+    }
+
+    /// Text that libxml2 reads as it stands.
+    private static func escaped(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count + text.count / 8)
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "<"): result += Array("&lt;".utf8)
+            case UInt8(ascii: "&"): result += Array("&amp;".utf8)
+            case 0: break
+            default: result.append(byte)
+            }
+        }
+        return result
     }
 
     /// Judges a declaration or a comment; returns where to go on.

@@ -1,6 +1,6 @@
-/// An element whose content is no text for a reader, found in a page's bytes: a script, a style or a drawing.
+/// An element whose content is no markup, or no text for a reader, found in a page's bytes: a script, a style, a drawing, or text as it stands.
 struct RawElement {
-    private enum Kind { case script, style, svg }
+    private enum Kind { case script, style, svg, xmp, plaintext }
 
     private let kind: Kind
     /// The start tag.
@@ -10,7 +10,7 @@ struct RawElement {
 
     /// The element whose start tag is at `at`; `nil` where there is none, or it is cut.
     init?(_ at: Int, in bytes: UnsafeBufferPointer<UInt8>) {
-        if Self.hasName("script", at + 1, bytes) { kind = .script } else if Self.hasName("style", at + 1, bytes) { kind = .style } else if Self.hasName("svg", at + 1, bytes) { kind = .svg } else { return nil }
+        if Self.hasName("script", at + 1, bytes) { kind = .script } else if Self.hasName("style", at + 1, bytes) { kind = .style } else if Self.hasName("svg", at + 1, bytes) { kind = .svg } else if Self.hasName("xmp", at + 1, bytes) { kind = .xmp } else if Self.hasName("plaintext", at + 1, bytes) { kind = .plaintext } else { return nil }
         // The tag's end, past quoted values; bounded, as a quote may never be closed.
         var i = at + 4
         var quote: UInt8 = 0
@@ -37,6 +37,9 @@ struct RawElement {
         kind == .script && bytes[start..<end].map(\.asciiLowercased).contains(run: Array("ld+json".utf8))
     }
 
+    /// Whether the content is text that a reader sees as it stands, brackets and all.
+    var isLiteral: Bool { kind == .xmp || kind == .plaintext }
+
     /// The range of the content, up to the end tag; `nil` where there is no end tag.
     func content(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
         let close: Int?
@@ -44,6 +47,8 @@ struct RawElement {
         case .script: close = scriptEnd(in: bytes)
         case .style: close = Self.endTag("style", from: end, bytes)
         case .svg: close = isSelfClosed ? nil : svgEnd(in: bytes)
+        case .xmp: close = Self.endTag("xmp", from: end, bytes)
+        case .plaintext: close = bytes.count
         }
         return close.map { end..<$0 }
     }

@@ -1,3 +1,5 @@
+import ExtractionVocabulary
+
 /// From a byline to its names. Works on the line's bytes: bylines are read on every page.
 enum AuthorParser {
     private typealias Bytes = ArraySlice<UInt8>
@@ -75,13 +77,24 @@ enum AuthorParser {
     private static func end(of text: Bytes) -> Int {
         var i = text.startIndex
         var word = i
+        // Words before this one in its part of the line, and parts before that.
+        var wordsBefore = 0
+        var partsBefore = 0
         while i <= text.endIndex {
             if i == text.endIndex || text[i] == UInt8(ascii: " ") {
                 let letters = text[word..<i].filter(\.isASCIILetter).map(\.asciiLowercased)
                 if endWords.contains(letters) { return word }
                 // A month where a day or a year follows: April may be a person.
                 if months.contains(letters), i + 1 < text.endIndex, text[i + 1].isASCIIDigit { return word }
+                // What somebody is, behind the name: "Jane Doe, Head of News", "Jane Doe Writer"; but Edith Head is one.
+                if positions.contains(letters), wordsBefore > 1 || wordsBefore == 0 && partsBefore > 0 { return word }
                 if i == text.endIndex { return i }
+                if letters == andLetters || i > word && (text[i - 1] == UInt8(ascii: ",") || text[i - 1] == UInt8(ascii: ";")) {
+                    partsBefore += 1
+                    wordsBefore = 0
+                } else if i > word {
+                    wordsBefore += 1
+                }
                 word = i + 1
             }
             switch text[i] {
@@ -135,12 +148,16 @@ enum AuthorParser {
     private static let labels: Set<String> = [
         "admin", "administrator", "staff", "editor", "editors", "published", "updated", "posted", "staff writer", "contributor", "author", "about", "share", "guest", "guest author",
         "staff writers", "reporter", "correspondent", "associated press writer", "senior writer", "senior editor", "news editor", "follow", "twitter", "facebook", "webmaster", "user",
-        "the author", "about the author", "author bio", "noc admin", "super user", "jr", "phd", "md", "null", "undefined", "anonymous",
+        "written by", "by", "the author", "about the author", "author bio", "noc admin", "super user", "jr", "phd", "md", "null", "undefined", "anonymous",
     ]
 
     private static let months: Set<[UInt8]> = Set(
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
             .map { Array($0.utf8) })
+
+    /// Words that begin what somebody is: positions and degrees, of `metadata.tsv`.
+    private static let positions: Set<[UInt8]> = Set(EmbeddedTable(tl_metadata_table()).rows.lazy.filter { $0.count == 2 && $0[0] == "position" }.map { Array($0[1].utf8) })
+    private static let andLetters = Array("and".utf8)
 
     /// Words that end the names of a byline: days, months, what is said of dates.
     private static let endWords: Set<[UInt8]> = Set(

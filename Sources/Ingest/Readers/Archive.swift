@@ -23,7 +23,7 @@ final class Archive {
                 guard let client, let buffer else { return -1 }
                 return Unmanaged<Archive>.fromOpaque(client).takeUnretainedValue().lend(to: buffer)
             }, nil)
-        if status != ARCHIVE_OK { throw error(.open) }
+        if status != ARCHIVE_OK { throw error(contents == .compressed ? .decompress : .open) }
     }
 
     /// Reads the members of a file that can be sought in, so that a damaged member of a zip doesn't hide the next.
@@ -40,7 +40,10 @@ final class Archive {
     private func support(_ contents: Contents) {
         switch contents {
         case .compressed:
-            archive_read_support_filter_all(handle)
+            // Not all of its filters: some start programs to unpack with.
+            archive_read_support_filter_lz4(handle)
+            archive_read_support_filter_compress(handle)
+            archive_read_support_filter_lzip(handle)
             archive_read_support_format_raw(handle)
             archive_read_support_format_empty(handle)
         case .members:

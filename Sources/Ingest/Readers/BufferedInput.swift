@@ -63,9 +63,16 @@ final class BufferedInput {
     }
 
     /// Bytes at hand that continue what came before, up to the next damage.
-    private var unbrokenCount: Int {
+    var unbrokenCount: Int {
         if let fault = faults.first(where: { $0.offset > offset }) { return min(count, fault.offset - offset) }
         return faults.contains { $0.offset == offset } ? 0 : count
+    }
+
+    /// Damage up to where reading stands; what lies ahead stays, so that reading stops there.
+    func takePassedFaults() -> [StreamFault] {
+        let passed = faults.prefix { $0.offset <= offset }
+        faults.removeFirst(passed.count)
+        return Array(passed)
     }
 
     /// Takes the next `count` bytes, fewer at the end or where the stream is damaged.
@@ -107,10 +114,17 @@ final class BufferedInput {
         return count - left
     }
 
-    /// All bytes up to the end; `nil` where there are more than `limit`.
-    func takeAll(limit: Int) -> [UInt8]? {
+    /// All bytes up to the end as one record, and the damage that was found behind them.
+    ///
+    /// - Throws: where there are more than `limit`, where the source broke, and where it is damaged in the middle.
+    func takeRecord(limit: Int) throws(IngestError) -> (bytes: [UInt8], faults: [StreamFault]) {
         let all = take(limit + 1)
-        return all.count > limit ? nil : all
+        if all.count > limit { throw .tooLarge(limit) }
+        if let failure { throw failure }
+        let isWhole = fill(1) == 0
+        let faults = takeFaults()
+        if !isWhole, let fault = faults.first { throw fault.error }
+        return (all, faults)
     }
 
     private func makeRoom() {

@@ -32,10 +32,19 @@ public struct DumpReader {
         return opened
     }
 
+    /// Reads one dump that comes piece by piece from anywhere, as from a connection or from memory.
+    ///
+    /// - Parameters:
+    ///   - name: stands for the path in the records; decides the format where the content doesn't.
+    ///   - supply: puts some bytes into the buffer and gives how many, 0 at the end; an error it throws becomes an error record.
+    public func read(named name: String, from supply: @escaping (UnsafeMutableRawBufferPointer) throws(IngestError) -> Int) {
+        read(BufferedInput(SuppliedSource(supply)), at: RecordSource(path: name), name: name)
+    }
+
     private func readFile(_ path: InputPath) -> Bool {
         let place = RecordSource(path: path.label)
         if path.isStandardInput {
-            read(BufferedInput(FileSource(descriptor: STDIN_FILENO, closes: false, stop: options.stop)), at: place, name: "-", nesting: 0)
+            read(BufferedInput(FileSource(descriptor: STDIN_FILENO, closes: false, stop: options.stop, meter: options.meter)), at: place, name: "-", nesting: 0)
             return true
         }
         let descriptor = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
@@ -43,7 +52,7 @@ public struct DumpReader {
             emitter.emit(DumpRecord(unreadable: .system(.open, "the file can't be opened"), at: place))
             return false
         }
-        let input = BufferedInput(FileSource(descriptor: descriptor, closes: true, stop: options.stop))
+        let input = BufferedInput(FileSource(descriptor: descriptor, closes: true, stop: options.stop, meter: options.meter))
         if let range = options.range {
             readRange(range, of: input, descriptor, at: place, name: path.label)
         } else {
@@ -60,9 +69,9 @@ public struct DumpReader {
             else { throw IngestError(.open, .unknownFormat, "a range can be read of JSON Lines and WARC, and of .warc.gz, but not of other compressed files") }
             guard lseek(descriptor, off_t(range.lowerBound), SEEK_SET) >= 0 else { throw .system(.open, "the file can't be sought in") }
             // The descriptor is the input's, which lives as long as this call.
-            let source = FileSource(descriptor: descriptor, closes: false, startingAt: range.lowerBound, stop: options.stop)
+            let source = FileSource(descriptor: descriptor, closes: false, startingAt: range.lowerBound, stop: options.stop, meter: options.meter)
             let members = GzipSource(BufferedInput(source), expectedStart: Array("WARC/".utf8))
-            var warc = WARCReader(BufferedInput(ExpansionGuard(members, options)), at: place, options, emitter)
+            var warc = WARCReader(BufferedInput(ExpansionGuard(members, options, ExpansionBudget(options))), at: place, options, emitter)
             warc.run()
             withExtendedLifetime(input) {}
         } catch {
@@ -73,11 +82,14 @@ public struct DumpReader {
     private func fail(_ error: IngestError, at place: RecordSource) { emitter.emit(DumpRecord(unreadable: error, at: place)) }
 
     /// Reads one stream: a file, or a member of an archive.
-    func read(_ packed: BufferedInput, at place: RecordSource, name: String, nesting: Int = 0) {
+    ///
+    /// - Parameter budget: what the file that the stream is part of may still unpack to; `nil` for a file of its own.
+    func read(_ packed: BufferedInput, at place: RecordSource, name: String, nesting: Int = 0, _ budget: ExpansionBudget? = nil) {
+        let budget = budget ?? ExpansionBudget(options)
         do throws(IngestError) {
-            guard let input = try unpacked(packed) else { return }
+            guard let input = try unpacked(packed, budget) else { return }
             if FormatDetector.isArchive(input, name: name), options.format == nil || options.format != .text {
-                try readMembers(of: input, at: place, nesting: nesting)
+                try readMembers(of: input, at: place, nesting: nesting, budget)
             } else {
                 try readRecords(of: input, at: place, name: name)
             }
@@ -87,7 +99,7 @@ public struct DumpReader {
     }
 
     /// Takes compression off, however often it was put on; `nil` where nothing is inside.
-    private func unpacked(_ packed: BufferedInput) throws(IngestError) -> BufferedInput? {
+    private func unpacked(_ packed: BufferedInput, _ budget: ExpansionBudget) throws(IngestError) -> BufferedInput? {
         var input = packed
         for _ in 0..<4 {
             guard let packing = FormatDetector.packing(input) else { break }
@@ -101,12 +113,12 @@ public struct DumpReader {
                 guard let data = try ArchiveDataSource.decompressing(input) else { return nil }
                 source = data
             }
-            input = BufferedInput(ExpansionGuard(source, options))
+            input = BufferedInput(ExpansionGuard(source, options, budget))
         }
         return input
     }
 
-    private func readMembers(of input: BufferedInput, at place: RecordSource, nesting: Int) throws(IngestError) {
+    private func readMembers(of input: BufferedInput, at place: RecordSource, nesting: Int, _ budget: ExpansionBudget) throws(IngestError) {
         guard nesting < Self.maximumNesting else { throw IngestError(.open, .unknownFormat, "an archive inside \(nesting) others is not opened") }
         let archive = try Archive(input, .members)
         while !emitter.isStopped, let member = try archive.nextMember() {
@@ -117,10 +129,10 @@ public struct DumpReader {
                 fail(IngestError(.decompress, .notReadable, "the member is encrypted; unpack the archive with its password first"), at: place)
                 continue
             }
-            let data = BufferedInput(ExpansionGuard(ArchiveDataSource(archive), options))
-            read(data, at: place, name: member.name, nesting: nesting + 1)
-            // Cut inside this member: the error is told, and nothing can follow.
-            if data.failure?.code == .truncated { return }
+            let data = BufferedInput(ExpansionGuard(ArchiveDataSource(archive), options, budget))
+            read(data, at: place, name: member.name, nesting: nesting + 1, budget)
+            // Cut inside this member, or too much in all: the error is told, and nothing can follow.
+            if data.failure?.code == .truncated || budget.isExhausted { return }
         }
     }
 
@@ -161,10 +173,10 @@ public struct DumpReader {
         case .mbox: MailReader(input: input, place: place, options: options, emitter: emitter).runMailbox()
         case .eml: try MailReader(input: input, place: place, options: options, emitter: emitter).runMessage()
         case .html, .text:
-            guard let bytes = input.takeAll(limit: options.maximumRecordBytes) else { throw IngestError.tooLarge(options.maximumRecordBytes) }
-            if let failure = input.failure { throw failure }
+            let (bytes, faults) = try input.takeRecord(limit: options.maximumRecordBytes)
             let body: DumpRecord.Body = format == .html ? .html(bytes: bytes, charset: options.charset) : .text(bytes: bytes, charset: options.charset)
             emitter.emit(DumpRecord(id: place.id, source: place, body: body), size: bytes.count)
+            for fault in faults { fail(fault.error, at: place) }
         }
     }
 
@@ -186,34 +198,4 @@ public struct DumpReader {
         }
         return input
     }
-}
-
-/// Ends a stream that unpacks beyond all measure.
-final class ExpansionGuard: ByteSource {
-    private let source: any ByteSource
-    private let ratio: Int
-    private let allowance: Int
-    private var produced = 0
-    /// The file may have been read from before this stream began.
-    private let consumedBefore: Int
-
-    init(_ source: any ByteSource, _ options: ReaderOptions) {
-        self.source = source
-        ratio = options.maximumExpansion
-        allowance = options.expansionAllowance
-        consumedBefore = source.consumedFileBytes
-    }
-
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
-        let count = try source.read(into: buffer)
-        produced += count
-        if produced > allowance, produced / ratio > max(1, source.consumedFileBytes - consumedBefore) {
-            throw IngestError(.decompress, .tooLarge, "an archive bomb? It unpacks to more than \(ratio) times its size; raise --max-expansion to read it")
-        }
-        return count
-    }
-
-    func takeFaults() -> [StreamFault] { source.takeFaults() }
-    func fileOffset(of offset: Int) -> Int? { source.fileOffset(of: offset) }
-    var consumedFileBytes: Int { source.consumedFileBytes }
 }

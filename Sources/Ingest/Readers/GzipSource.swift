@@ -60,6 +60,9 @@ final class GzipSource: ByteSource {
         return written
     }
 
+    /// Whether enough is told of damage that nothing stands between: a file may be made of it.
+    private var isCrowded: Bool { faults.count >= 16 && faults[faults.count - 16].offset == produced }
+
     /// Steps to the next member; `false` at the end of the file.
     private func beginMember() throws(IngestError) -> Bool {
         if !seekMember() {
@@ -82,7 +85,7 @@ final class GzipSource: ByteSource {
         defer {
             if isLookingForFirst {
                 isLookingForFirst = false
-            } else if !onlyZeros {
+            } else if !onlyZeros, !isCrowded {
                 let what = produced == 0 ? "is not gzip" : "behind a gzip member is not gzip and was skipped"
                 faults.append(StreamFault(offset: produced, error: IngestError(.decompress, .corrupt, "\(input.offset - begin) bytes at byte \(begin): what stands there \(what)")))
             }
@@ -120,13 +123,15 @@ final class GzipSource: ByteSource {
     private func damaged() {
         let detail = stream.pointee.msg.map { String(cString: $0) } ?? "damaged data"
         let member = members.last?.fileOffset ?? 0
-        faults.append(StreamFault(offset: produced, error: IngestError(.decompress, .corrupt, "the gzip member at byte \(member): \(detail)")))
+        if !isCrowded { faults.append(StreamFault(offset: produced, error: IngestError(.decompress, .corrupt, "the gzip member at byte \(member): \(detail)"))) }
         state = .betweenMembers
         // A wrong checksum is found before the length behind it is read.
         if detail == "incorrect data check" { input.consume(min(4, input.fill(4))) }
     }
 
     func takeFaults() -> [StreamFault] {
+        // What lies under it may be damaged, too, where it is packed twice.
+        faults += input.takeFaults().map { StreamFault(offset: produced, error: $0.error) }
         defer { faults.removeAll() }
         return faults
     }

@@ -42,7 +42,7 @@ public enum InputWalker {
     }
 
     private static func walk(_ folder: InputPath, _ failure: (InputPath, IngestError) -> Bool, _ body: (InputPath) -> Bool) -> Bool {
-        guard let names = names(in: folder) else { return failure(folder, .system(.open, "the folder can't be listed")) }
+        guard let (names, error) = names(in: folder) else { return failure(folder, .system(.open, "the folder can't be listed")) }
         // A folder sorts as its files do: with the slash behind its name.
         var entries: [(name: [UInt8], path: InputPath, isFolder: Bool)] = []
         for name in names where name.first != UInt8(ascii: ".") {
@@ -50,7 +50,11 @@ public enum InputWalker {
             switch kind(of: path, followsLinks: false) {
             case S_IFDIR: entries.append((name + [UInt8(ascii: "/")], path, true))
             case S_IFREG: entries.append((name, path, false))
-            case S_IFLNK: if kind(of: path, followsLinks: true) == S_IFREG { entries.append((name, path, false)) }
+            case S_IFLNK:
+                // One that leads nowhere is told when it is opened.
+                let target = kind(of: path, followsLinks: true)
+                if target == S_IFREG || target == nil { entries.append((name, path, false)) }
+            case nil: entries.append((name, path, false))
             default: break
             }
         }
@@ -58,6 +62,7 @@ public enum InputWalker {
         for entry in entries {
             if !(entry.isFolder ? walk(entry.path, failure, body) : body(entry.path)) { return false }
         }
+        if let error { return failure(folder, error) }
         return true
     }
 
@@ -67,17 +72,20 @@ public enum InputWalker {
         return result == 0 ? status.st_mode & S_IFMT : nil
     }
 
-    private static func names(in folder: InputPath) -> [[UInt8]]? {
+    /// The names in a folder, and why they may not be all.
+    private static func names(in folder: InputPath) -> (names: [[UInt8]], error: IngestError?)? {
         guard let handle = folder.withCString({ opendir($0) }) else { return nil }
         defer { closedir(handle) }
         var names: [[UInt8]] = []
-        while let entry = readdir(handle) {
+        while true {
+            errno = 0
+            guard let entry = readdir(handle) else { break }
             names.append(
                 withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                     Array(bytes.prefix { $0 != 0 })
                 })
         }
-        return names
+        return (names, errno == 0 ? nil : .system(.open, "the folder can't be listed to its end"))
     }
 }
 

@@ -7,9 +7,9 @@ struct MailReader {
 
     /// The whole input as one message.
     func runMessage() throws(IngestError) {
-        guard let bytes = input.takeAll(limit: options.maximumRecordBytes) else { throw .tooLarge(options.maximumRecordBytes) }
-        if let failure = input.failure { throw failure }
+        let (bytes, faults) = try input.takeRecord(limit: options.maximumRecordBytes)
         emit(bytes, at: place)
+        for fault in faults { emitter.emit(DumpRecord(unreadable: fault.error, at: place)) }
     }
 
     /// Each message of a mailbox: they begin with a "From " line at the start or behind an empty line.
@@ -34,6 +34,8 @@ struct MailReader {
             bytes.removeSubrange(..<((bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1))
             emit(Self.unquoted(bytes), at: source)
         }
+        // Too little for a message.
+        if input.count > 0, let failure = input.failure { emitter.emit(DumpRecord(unreadable: failure, at: place)) }
         for fault in input.takeFaults() {
             var source = place
             source.offset = fault.offset

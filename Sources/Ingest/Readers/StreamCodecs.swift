@@ -5,12 +5,19 @@ protocol StreamCodec: AnyObject {
     /// Unpacks some of `input` into `output`.
     ///
     /// - Parameter isLast: nothing follows `input`.
-    /// - Returns: the bytes read and written, and whether a stream has ended there.
-    /// - Throws: where the data are damaged.
-    func decode(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: UnsafeMutableRawBufferPointer) throws(IngestError) -> (read: Int, written: Int, isAtStreamEnd: Bool)
+    func decode(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: UnsafeMutableRawBufferPointer) -> CodecStep
 
     /// First bytes of a stream.
     static var magic: [UInt8] { get }
+}
+
+/// What one call of a decompressor came to.
+struct CodecStep {
+    var read = 0
+    var written = 0
+    var isAtStreamEnd = false
+    /// Damage behind what was written; nothing more can be read.
+    var failure: IngestError?
 }
 
 /// What a file of one or several compressed streams holds. Everything that a cut file still gives is given before the error.
@@ -20,6 +27,7 @@ final class CodecSource: ByteSource {
     private var isBetweenStreams = true
     private var produced = 0
     private var faults: [StreamFault] = []
+    private var failure: IngestError?
 
     init(_ input: BufferedInput, _ codec: any StreamCodec) {
         self.input = input
@@ -28,6 +36,7 @@ final class CodecSource: ByteSource {
 
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(IngestError) -> Int {
         while true {
+            if let failure { throw failure }
             if input.count == 0 { input.readMore() }
             if isBetweenStreams {
                 if input.count == 0 {
@@ -37,12 +46,13 @@ final class CodecSource: ByteSource {
                 if skipWhatIsNoStream() { return 0 }
             }
             let isLast = input.count == 0 && input.isAtEnd
-            let (read, written, isAtStreamEnd) = try codec.decode(input.bytes, isLast: isLast, into: buffer)
-            input.consume(read)
-            isBetweenStreams = isAtStreamEnd
-            produced += written
-            if written > 0 { return written }
-            if isLast, !isAtStreamEnd { throw input.failure ?? IngestError(.decompress, .truncated, "the compressed data end too early; fetch the file again") }
+            let step = codec.decode(input.bytes, isLast: isLast, into: buffer)
+            input.consume(step.read)
+            isBetweenStreams = step.isAtStreamEnd
+            produced += step.written
+            failure = step.failure
+            if step.written > 0 { return step.written }
+            if isLast, !step.isAtStreamEnd, failure == nil { throw input.failure ?? IngestError(.decompress, .truncated, "the compressed data end too early; fetch the file again") }
         }
     }
 
@@ -64,6 +74,8 @@ final class CodecSource: ByteSource {
     }
 
     func takeFaults() -> [StreamFault] {
+        // What lies under it may be damaged, too, where it is packed twice.
+        faults += input.takeFaults().map { StreamFault(offset: produced, error: $0.error) }
         defer { faults.removeAll() }
         return faults
     }
@@ -85,12 +97,12 @@ final class ZstdCodec: StreamCodec {
         codec is ZstdCodec && bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && bytes[1] == 0x2A && bytes[2] == 0x4D && bytes[3] == 0x18
     }
 
-    func decode(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: UnsafeMutableRawBufferPointer) throws(IngestError) -> (read: Int, written: Int, isAtStreamEnd: Bool) {
+    func decode(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: UnsafeMutableRawBufferPointer) -> CodecStep {
         var from = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
         var to = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
         let status = ZSTD_decompressStream(stream, &to, &from)
-        if ZSTD_isError(status) != 0 { throw IngestError(.decompress, .corrupt, "zstd: \(String(cString: ZSTD_getErrorName(status)))") }
-        return (from.pos, to.pos, status == 0)
+        let failure = ZSTD_isError(status) == 0 ? nil : IngestError(.decompress, .corrupt, "zstd: \(String(cString: ZSTD_getErrorName(status)))")
+        return CodecStep(read: from.pos, written: to.pos, isAtStreamEnd: status == 0, failure: failure)
     }
 }
 
@@ -111,10 +123,10 @@ final class Bzip2Codec: StreamCodec {
         stream.deallocate()
     }
 
-    func decode(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: UnsafeMutableRawBufferPointer) throws(IngestError) -> (read: Int, written: Int, isAtStreamEnd: Bool) {
+    func decode(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: UnsafeMutableRawBufferPointer) -> CodecStep {
         if !isOpen {
             stream.pointee = bz_stream()
-            guard BZ2_bzDecompressInit(stream, 0, 0) == BZ_OK else { throw IngestError(.decompress, .corrupt, "bzip2 could not start") }
+            guard BZ2_bzDecompressInit(stream, 0, 0) == BZ_OK else { return CodecStep(failure: IngestError(.decompress, .corrupt, "bzip2 could not start")) }
             isOpen = true
         }
         let given = UInt32(clamping: input.count)
@@ -124,15 +136,16 @@ final class Bzip2Codec: StreamCodec {
         stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: CChar.self)
         stream.pointee.avail_out = room
         let status = BZ2_bzDecompress(stream)
-        let read = Int(given - stream.pointee.avail_in)
-        let written = Int(room - stream.pointee.avail_out)
-        if status == BZ_STREAM_END {
+        var step = CodecStep(read: Int(given - stream.pointee.avail_in), written: Int(room - stream.pointee.avail_out), isAtStreamEnd: status == BZ_STREAM_END)
+        if step.isAtStreamEnd {
             BZ2_bzDecompressEnd(stream)
             isOpen = false
         } else if status != BZ_OK {
-            throw IngestError(.decompress, .corrupt, "bzip2: damaged data")
+            // A block's checksum stands behind it: what this call gave may be anything.
+            step.written = 0
+            step.failure = IngestError(.decompress, .corrupt, "bzip2: damaged data")
         }
-        return (read, written, status == BZ_STREAM_END)
+        return step
     }
 }
 
@@ -152,10 +165,10 @@ final class XZCodec: StreamCodec {
         stream.deallocate()
     }
 
-    func decode(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: UnsafeMutableRawBufferPointer) throws(IngestError) -> (read: Int, written: Int, isAtStreamEnd: Bool) {
+    func decode(_ input: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: UnsafeMutableRawBufferPointer) -> CodecStep {
         if !isOpen {
             // 1 GiB of memory is more than any preset of xz asks for.
-            guard lzma_stream_decoder(stream, 1 << 30, 0) == LZMA_OK else { throw IngestError(.decompress, .corrupt, "xz could not start") }
+            guard lzma_stream_decoder(stream, 1 << 30, 0) == LZMA_OK else { return CodecStep(failure: IngestError(.decompress, .corrupt, "xz could not start")) }
             isOpen = true
         }
         stream.pointee.next_in = input.baseAddress
@@ -163,14 +176,13 @@ final class XZCodec: StreamCodec {
         stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
         stream.pointee.avail_out = output.count
         let status = lzma_code(stream, LZMA_RUN)
-        let read = input.count - stream.pointee.avail_in
-        let written = output.count - stream.pointee.avail_out
+        var step = CodecStep(read: input.count - stream.pointee.avail_in, written: output.count - stream.pointee.avail_out, isAtStreamEnd: status == LZMA_STREAM_END)
         switch status {
         case LZMA_STREAM_END: isOpen = false
         case LZMA_OK, LZMA_BUF_ERROR: break
-        case LZMA_MEMLIMIT_ERROR: throw IngestError(.decompress, .tooLarge, "xz: the data ask for more than 1 GiB of memory")
-        default: throw IngestError(.decompress, .corrupt, "xz: damaged data")
+        case LZMA_MEMLIMIT_ERROR: step.failure = IngestError(.decompress, .tooLarge, "xz: the data ask for more than 1 GiB of memory")
+        default: step.failure = IngestError(.decompress, .corrupt, "xz: damaged data")
         }
-        return (read, written, status == LZMA_STREAM_END)
+        return step
     }
 }

@@ -91,7 +91,7 @@ struct TableReader {
         emitter.emit(record, size: cells.reduce(0) { $0 + $1.count })
     }
 
-    /// Drops what is at hand up to the next line end.
+    /// Drops what is left of the line at the beginning of the window, however far it goes.
     private mutating func skipLine() {
         repeat {
             if let end = input.bytes.firstIndex(of: 0x0A) {
@@ -113,17 +113,11 @@ struct TableReader {
         var wasQuoted = false
         /// The row is dropped to the end of its first line.
         func giveUp(_ why: String) -> Row {
-            let end = input.bytes.firstIndex(of: 0x0A).map { $0 + 1 } ?? input.count
-            input.consume(end)
-            line += 1
+            skipLine()
             return .broken(why)
         }
         while true {
             if position == input.count {
-                if input.count > options.maximumRecordBytes, input.bytes.contains(0x0A) {
-                    _ = giveUp("")
-                    return .tooLong
-                }
                 if input.count > options.maximumRecordBytes {
                     skipLine()
                     return .tooLong

@@ -2,6 +2,7 @@
 final class UTF16Source: ByteSource {
     private let input: BufferedInput
     private let isBigEndian: Bool
+    private var produced = 0
 
     init(_ input: BufferedInput, isBigEndian: Bool) {
         self.input = input
@@ -37,10 +38,11 @@ final class UTF16Source: ByteSource {
             }
         }
         input.consume(read)
+        produced += written
         return written
     }
 
-    func takeFaults() -> [StreamFault] { [] }
+    func takeFaults() -> [StreamFault] { input.takeFaults().map { StreamFault(offset: produced, error: $0.error) } }
     func fileOffset(of offset: Int) -> Int? { nil }
     var consumedFileBytes: Int { input.consumedFileBytes }
 }

@@ -22,7 +22,7 @@ struct WARCReader {
 
     mutating func run() {
         while !emitter.isStopped {
-            for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
+            for fault in input.takePassedFaults() { emit(fault.error, at: fault.offset) }
             skipEmptyLines()
             guard input.fill(5) > 0 else { break }
             if !input.bytes.starts(with: "WARC/".utf8) {
@@ -51,25 +51,24 @@ struct WARCReader {
         while input.fill(1) > 0, let first = input.bytes.first, first == 0x0D || first == 0x0A { input.consume(1) }
     }
 
-    /// Goes on to the next record, and says what was skipped.
+    /// Goes on to the next record, and says what was skipped. What is at hand begins no record.
     private mutating func skipGarbage() {
         let start = input.offset
         while true {
-            input.fill(8)
-            if let found = Self.recordStart(in: input.bytes, from: 0) {
+            let isEnd = input.fill(8) < 8
+            let unbroken = input.unbrokenCount
+            if let found = Self.recordStart(in: UnsafeBufferPointer(rebasing: input.bytes[..<unbroken])) {
                 input.consume(found)
                 break
             }
-            // The beginning of a version line may stand at the end of the window.
-            input.consume(max(1, input.count - 7))
-            if input.isAtEnd, input.count < 8 {
-                input.consume(input.count)
+            if unbroken < input.count {
+                // Behind damage a record may begin anywhere.
+                input.consume(unbroken)
                 break
             }
-            if input.count < 8, !input.readMore(), input.count < 8 {
-                input.consume(input.count)
-                break
-            }
+            // A line end and the beginning of a version may stand at the end of the window.
+            input.consume(isEnd ? input.count : input.count - 7)
+            if isEnd { break }
         }
         if isLost {
             isLost = false
@@ -78,11 +77,11 @@ struct WARCReader {
         emit(IngestError(.read, .corrupt, "\(input.offset - start) bytes that are no WARC record; they were skipped"), at: start)
     }
 
-    /// The first "WARC/1." or "WARC/0." at the start of a line.
-    private static func recordStart(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        var position = start
+    /// The first "WARC/1." or "WARC/0." behind a line end, or behind the zeros that a crash leaves in a file.
+    private static func recordStart(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        var position = 1
         while position + 7 <= bytes.count, let found = bytes[position...].firstIndex(of: UInt8(ascii: "W")), found + 7 <= bytes.count {
-            if found == 0 || bytes[found - 1] == 0x0A, bytes[found..<found + 5].elementsEqual("WARC/".utf8), bytes[found + 5] == 0x31 || bytes[found + 5] == 0x30,
+            if bytes[found - 1] == 0x0A || bytes[found - 1] == 0, bytes[found..<found + 5].elementsEqual("WARC/".utf8), bytes[found + 5] == 0x31 || bytes[found + 5] == 0x30,
                 bytes[found + 6] == UInt8(ascii: ".")
             {
                 return found
@@ -100,6 +99,8 @@ struct WARCReader {
         if let range = options.range, fileOffset >= range.upperBound { return false }
         let isBeforeRange = options.range.map { fileOffset < $0.lowerBound } ?? false
         guard let header = readHeader() else {
+            // At damage, which is told by itself.
+            if input.unbrokenCount < input.count { return true }
             if input.failure == nil { emit(IngestError(.read, input.isAtEnd ? .truncated : .corrupt, "the file ends, or goes on without end, inside a record's header"), at: start) }
             return !input.isAtEnd
         }
@@ -119,7 +120,7 @@ struct WARCReader {
             emit(IngestError(.read, .corrupt, "the record's Content-Length of \(length) doesn't lead to its end"), at: start)
             isLost = true
             // A length that is too large has swallowed the next record's head.
-            if let next = payload.withUnsafeBufferPointer({ Self.recordStart(in: $0, from: 1) }) { input.untake(payload[next...]) }
+            if let next = payload.withUnsafeBufferPointer({ Self.recordStart(in: $0) }) { input.untake(payload[next...]) }
             return true
         }
         emitArticle(type, header, payload, at: start)
@@ -129,7 +130,7 @@ struct WARCReader {
     private func readHeader() -> HeaderFields? {
         var searched = 0
         while true {
-            let bytes = input.bytes
+            let bytes = UnsafeBufferPointer(rebasing: input.bytes[..<input.unbrokenCount])
             var position = searched
             while position < bytes.count, let end = bytes[position...].firstIndex(of: 0x0A) {
                 let next = end + 1
@@ -143,6 +144,10 @@ struct WARCReader {
                 position = next
             }
             searched = max(0, bytes.count - 3)
+            if bytes.count < input.count {
+                input.consume(bytes.count)
+                return nil
+            }
             if bytes.count > Self.maximumHeader {
                 input.consume(5)
                 return nil
@@ -156,9 +161,11 @@ struct WARCReader {
 
     /// Whether the record is followed by its two empty lines, or by the end of the file.
     private func endsHere() -> Bool {
-        input.fill(4)
+        let isLast = input.fill(5) < 5
+        // Damage directly behind it is no fault of this record.
+        if input.unbrokenCount < min(4, input.count) { return true }
         let bytes = input.bytes.prefix(4)
-        return bytes.isEmpty || bytes.starts(with: [0x0D, 0x0A, 0x0D, 0x0A]) || bytes.starts(with: [0x0A, 0x0A]) || (input.isAtEnd && bytes.allSatisfy { $0 == 0x0D || $0 == 0x0A })
+        return bytes.isEmpty || bytes.starts(with: [0x0D, 0x0A, 0x0D, 0x0A]) || bytes.starts(with: [0x0A, 0x0A]) || (isLast && bytes.allSatisfy { $0 == 0x0D || $0 == 0x0A })
     }
 
     private func skip(_ length: Int, from start: Int, isReported: Bool = false) -> Bool {

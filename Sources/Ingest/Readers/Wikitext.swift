@@ -9,12 +9,78 @@ enum Wikitext {
     }
 }
 
+/// Which marks belong together, found in one pass: an opening one, and where the text behind its closing one begins.
+private struct MatchedMarks {
+    private(set) var closing: [Int: Int] = [:]
+
+    /// Templates `{{…}}` and tables `{|…|}`, in one another.
+    static func braces(in source: [UInt8]) -> MatchedMarks {
+        var marks = MatchedMarks()
+        var open: [Int] = []
+        var scan = 0
+        while scan + 1 < source.count {
+            let (first, second) = (source[scan], source[scan + 1])
+            if first == UInt8(ascii: "{"), second == UInt8(ascii: "{") || second == UInt8(ascii: "|") {
+                open.append(scan)
+                scan += 2
+            } else if second == UInt8(ascii: "}"), first == second || (first == UInt8(ascii: "|") && !(scan + 2 < source.count && source[scan + 2] == second)) {
+                if let start = open.popLast() { marks.closing[start] = scan + 2 }
+                scan += 2
+            } else {
+                scan += 1
+            }
+        }
+        return marks
+    }
+
+    /// Links `[[…]]`, in one another; none goes on behind an empty line.
+    static func brackets(in source: [UInt8]) -> MatchedMarks {
+        var marks = MatchedMarks()
+        var open: [(start: Int, isBroken: Bool)] = []
+        var scan = 0
+        while scan + 1 < source.count {
+            let (first, second) = (source[scan], source[scan + 1])
+            if first == UInt8(ascii: "["), second == first {
+                open.append((scan, false))
+                scan += 2
+            } else if first == UInt8(ascii: "]"), second == first {
+                if let link = open.popLast(), !link.isBroken { marks.closing[link.start] = scan + 2 }
+                scan += 2
+            } else {
+                if first == 0x0A, second == 0x0A, !open.isEmpty { open[open.count - 1].isBroken = true }
+                scan += 1
+            }
+        }
+        return marks
+    }
+}
+
+/// Linear in the text's length, whatever is left open in it: what is not found once is not looked for again.
 private struct WikitextReducer {
     private let source: [UInt8]
     private var position = 0
     private var output: [UInt8] = []
+    private let braces: MatchedMarks
+    private let brackets: MatchedMarks
+    /// Links in links.
+    private var nesting = 0
+    private static let maximumNesting = 32
+    /// The next end of a tag, and of an external link, as found last.
+    private var nextBracket = -1
+    private var nextLinkEnd = -1
+    /// End tags that do not come any more.
+    private var missing: Set<Int> = []
 
-    init(_ source: [UInt8]) { self.source = source }
+    init(_ source: [UInt8]) {
+        self.source = source
+        braces = .braces(in: source)
+        brackets = .brackets(in: source)
+    }
+
+    /// The first place from `position` on where `isEnd` holds, or the end of the text; `known` is the last one found.
+    private func next(_ known: Int, _ isEnd: (UInt8) -> Bool) -> Int {
+        known >= position ? known : source[position...].firstIndex(where: isEnd) ?? source.count
+    }
 
     private func starts(_ prefix: StaticString, at position: Int? = nil) -> Bool {
         let position = position ?? self.position
@@ -52,48 +118,15 @@ private struct WikitextReducer {
     }
 
     /// Skips a template or table with all inside; a brace that nothing closes is skipped alone.
-    private mutating func skipBraces() {
-        var depth = 0
-        var scan = position
-        while scan < source.count {
-            if starts("{{", at: scan) || starts("{|", at: scan) {
-                depth += 1
-                scan += 2
-            } else if starts("}}", at: scan) || (starts("|}", at: scan) && !starts("|}}", at: scan)) {
-                depth -= 1
-                scan += 2
-                if depth == 0 {
-                    position = scan
-                    return
-                }
-            } else {
-                scan += 1
-            }
-        }
-        position += 2
-    }
+    private mutating func skipBraces() { position = braces.closing[position] ?? position + 2 }
 
     private mutating func link() {
-        var depth = 0
-        var scan = position
-        while scan < source.count {
-            if starts("[[", at: scan) {
-                depth += 1
-                scan += 2
-            } else if starts("]]", at: scan) {
-                depth -= 1
-                scan += 2
-                if depth == 0 { break }
-            } else if source[scan] == 0x0A, depth == 1, scan + 1 < source.count, source[scan + 1] == 0x0A {
-                break
-            } else {
-                scan += 1
-            }
-        }
-        guard depth == 0 else {
+        guard nesting < Self.maximumNesting, let scan = brackets.closing[position] else {
             position += 2
             return
         }
+        nesting += 1
+        defer { nesting -= 1 }
         let inner = position + 2..<scan - 2
         let colon = source[inner].firstIndex(of: UInt8(ascii: ":"))
         let bar = source[inner].firstIndex(of: UInt8(ascii: "|"))
@@ -113,7 +146,9 @@ private struct WikitextReducer {
     }
 
     private mutating func externalLink() {
-        guard let end = source[position...].firstIndex(where: { $0 == UInt8(ascii: "]") || $0 == 0x0A }), source[end] == UInt8(ascii: "]") else {
+        nextLinkEnd = next(nextLinkEnd) { $0 == UInt8(ascii: "]") || $0 == 0x0A }
+        let end = nextLinkEnd
+        guard end < source.count, source[end] == UInt8(ascii: "]") else {
             copy()
             return
         }
@@ -129,10 +164,15 @@ private struct WikitextReducer {
             position = end(of: "-->", from: position) ?? source.count
             return
         }
-        for (open, close) in [("<ref" as StaticString, "</ref>" as StaticString), ("<math", "</math>"), ("<gallery", "</gallery>"), ("<syntaxhighlight", "</syntaxhighlight>"), ("<timeline", "</timeline>")] {
+        for (index, (open, close)) in [("<ref" as StaticString, "</ref>" as StaticString), ("<math", "</math>"), ("<gallery", "</gallery>"), ("<syntaxhighlight", "</syntaxhighlight>"), ("<timeline", "</timeline>")].enumerated() {
             guard starts(open), position + open.utf8CodeUnitCount < source.count, !isNameByte(source[position + open.utf8CodeUnitCount]) else { continue }
-            guard let tagEnd = source[position...].firstIndex(of: UInt8(ascii: ">")) else { break }
-            position = source[tagEnd - 1] == UInt8(ascii: "/") ? tagEnd + 1 : end(of: close, from: tagEnd) ?? tagEnd + 1
+            nextBracket = next(nextBracket) { $0 == UInt8(ascii: ">") }
+            let tagEnd = nextBracket
+            guard tagEnd < source.count else { break }
+            let isOpen = source[tagEnd - 1] != UInt8(ascii: "/") && !missing.contains(index)
+            let closing = isOpen ? end(of: close, from: tagEnd) : nil
+            if isOpen, closing == nil { missing.insert(index) }
+            position = closing ?? tagEnd + 1
             return
         }
         guard position + 1 < source.count, isNameByte(source[position + 1]) || source[position + 1] == UInt8(ascii: "/"),

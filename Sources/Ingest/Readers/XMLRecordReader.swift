@@ -16,7 +16,7 @@ struct XMLRecordReader {
         self.options = options
         self.emitter = emitter
         input.fill(1024)
-        charset = Self.declaredCharset(input.bytes) ?? options.charset
+        charset = Self.declaredCharset(UnsafeBufferPointer(rebasing: input.bytes.prefix(1024))) ?? options.charset
     }
 
     func run() {
@@ -138,6 +138,8 @@ struct XMLRecordReader {
         let closing = Array("</\(name)".utf8)
         let cdata = Array("<![CDATA[".utf8)
         var position = 1
+        // Up to here there is no end of what begins at `position`.
+        var searched = 0
         var hasSeenEnd = false
         while true {
             let bytes = input.bytes
@@ -145,14 +147,17 @@ struct XMLRecordReader {
                 // Enough to tell what begins here.
                 if open + closing.count + cdata.count > bytes.count, !input.isAtEnd { break }
                 position = open
-                if bytes[open...].starts(with: cdata) {
-                    guard let end = Self.end(of: "]]>", in: bytes, from: open) else { break }
-                    position = end
-                } else if bytes[open...].starts(with: "<!--".utf8) {
-                    guard let end = Self.end(of: "-->", in: bytes, from: open) else { break }
+                if bytes[open...].starts(with: cdata) || bytes[open...].starts(with: "<!--".utf8) {
+                    guard let end = Self.end(of: bytes[open + 2] == UInt8(ascii: "-") ? "-->" : "]]>", in: bytes, from: max(open, searched)) else {
+                        searched = bytes.count
+                        break
+                    }
                     position = end
                 } else if bytes[open...].starts(with: closing), open + closing.count < bytes.count, bytes[open + closing.count] <= UInt8(ascii: ">") {
-                    guard let end = bytes[open...].firstIndex(of: UInt8(ascii: ">")) else { break }
+                    guard let end = bytes[max(open, searched)...].firstIndex(of: UInt8(ascii: ">")) else {
+                        searched = bytes.count
+                        break
+                    }
                     return end < options.maximumRecordBytes ? .length(end + 1) : .tooLarge
                 } else {
                     position = open + 1

@@ -39,6 +39,8 @@ extension Array<UInt8> {
         withUnsafeBufferPointer { bytes in
             var i = 0
             while i < bytes.count {
+                i = bytes.endOfASCII(from: i)
+                guard i < bytes.count else { return false }
                 let byte = bytes[i]
                 if byte < 0xCC { i += 1; continue }
                 guard byte == 0xE2, i + 2 < bytes.count else { return true }

@@ -27,8 +27,9 @@ enum PlainText {
     private static func mayChange(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         var i = 0
         while i < bytes.count {
+            i = bytes.endOfPrintableASCII(from: i)
+            guard i < bytes.count else { return false }
             let byte = bytes[i]
-            if byte >= 0x20 && byte < 0x7F { i += 1; continue }
             if byte < 0x20 || byte == 0x7F {
                 if byte != 0x0A && byte != 0x09 { return true }
                 i += 1
@@ -72,5 +73,12 @@ struct ScalarReader {
         for i in 1..<max(length, 1) { scalar = scalar << 6 | UInt32(bytes[at + i] & 0x3F) }
         at += length
         return scalar
+    }
+
+    /// The next scalar that is not ASCII.
+    @inline(__always)
+    mutating func nextBeyondASCII() -> UInt32? {
+        at = min(bytes.endOfASCII(from: at), end)
+        return next()
     }
 }

@@ -5,13 +5,20 @@ struct AmountCues: Sendable {
     let range: ClassID
     let weight: ClassID
     let money: ClassID
+    let loss: ClassID
+    let copula: ClassID
+    let command: ClassID
+    let comparison: ClassID
+    let moneyOrLoss: ClassSet
+    /// What may say which period a sum belongs to, and no noun that a number counts.
+    let periods: ClassSet
     let compound: ClassID
     let link: ClassID
     let functionWord: ClassID
     let commonWord: ClassID
     let perUnit: ClassID
     private(set) var to: LexemeID = .max, or: LexemeID = .max, and: LexemeID = .max, between: LexemeID = .max, from: LexemeID = .max, by: LexemeID = .max, both: LexemeID = .max
-    private(set) var versus: LexemeID = .max, vs: LexemeID = .max, inWord: LexemeID = .max, constant: LexemeID = .max, of: LexemeID = .max, per: LexemeID = .max
+    private(set) var versus: LexemeID = .max, vs: LexemeID = .max, inWord: LexemeID = .max, constant: LexemeID = .max, of: LexemeID = .max, per: LexemeID = .max, at: LexemeID = .max
     private var a: LexemeID = .max, an: LexemeID = .max, percent: LexemeID = .max, pct: LexemeID = .max
     private var singulars: Set<LexemeID> = []
     private var perLexicon = LexiconNumbers([])
@@ -24,12 +31,18 @@ struct AmountCues: Sendable {
         range = try cue("range")
         weight = try cue("weight")
         money = try cue("money")
+        loss = try cue("loss")
+        copula = try cue("copula")
+        command = try cue("command")
+        comparison = try cue("comparison")
+        moneyOrLoss = ClassSet([money, loss])
         compound = try cue("compound")
         link = try cue("link")
         commonWord = try registry.id(ClassSelector("common-word"))
         functionWord = try registry.id(ClassSelector("function-word"))
         perUnit = try registry.id(ClassSelector("per-unit"))
         registry.keepEntries(of: "per-unit")
+        periods = ClassSet([functionWord, try cue("period"), try registry.id(ClassSelector("month"))])
         // So that the grammar's own words have numbers.
         _ = try cue("connector")
     }
@@ -47,6 +60,7 @@ struct AmountCues: Sendable {
         inWord = lexicons.lexeme("in")
         of = lexicons.lexeme("of")
         per = lexicons.lexeme("per")
+        at = lexicons.lexeme("at")
         constant = lexicons.lexeme("constant")
         perLexicon = lexicons.lexiconNumbers("per-unit")
         for (entry, values) in lexicons.rows(of: "per-unit", columns: ["phrase"]) {

@@ -1,45 +1,46 @@
-/// One amount: tokens and bytes of the document, and its value.
-struct AmountMention: Sendable {
-    /// Bytes of the document.
-    var range: Range<Int>
-    /// Tokens that it touches.
-    var tokens: Range<Int>
-    var amount: MonetaryAmount
-    /// `amount.…`: which form of the grammar made it.
-    var rule: String
-    /// The amount that this one, in brackets behind it, gives in another currency: its place in the list of amounts.
-    var converts: Int?
-}
-
 /// The grammar of sums of money.
 ///
 /// Matched outward from the currencies that a text holds: each sign, code or name asks for a number behind or before it; then sums
 /// that share a unit or a scale are joined, the words around them decide the kind, and the document decides what a bare `$` is.
 ///
 /// - Complexity: one class test a token, and bounded work for every word of money.
-struct AmountGrammar: Sendable {
-    var numbers: NumberGrammar
-    var currencies: CurrencyTable
-    var cues: AmountCues
-    var modifiers: AmountModifiers
-    var context: CurrencyContext
+final class AmountGrammar: Sendable {
+    let numbers: NumberGrammar
+    let currencies: CurrencyTable
+    let cues: AmountCues
+    let modifiers: AmountModifiers
+    let context: CurrencyContext
 
-    /// Asks for the classes that it needs.
-    init(_ registry: inout ClassRegistry) throws(ClassError) {
-        numbers = try NumberGrammar(&registry)
-        currencies = try CurrencyTable(&registry)
-        cues = try AmountCues(&registry)
-        modifiers = try AmountModifiers(&registry)
-        context = try CurrencyContext(&registry)
+    /// A class, since its parts hold many tables: copies of them cost as much as the grammar's work on an article.
+    init(_ parts: Parts) {
+        (numbers, currencies, cues, modifiers, context) = (parts.numbers, parts.currencies, parts.cues, parts.modifiers, parts.context)
     }
 
-    /// Reads the tables once they are loaded: currencies, numbers, countries.
-    mutating func bind(_ lexicons: Lexicons) {
-        numbers.bind(lexicons)
-        currencies.bind(lexicons)
-        cues.bind(lexicons)
-        modifiers.bind(lexicons)
-        context.bind(lexicons)
+    /// What it is made of, while the lexicons are loaded.
+    struct Parts: Sendable {
+        fileprivate var numbers: NumberGrammar
+        fileprivate var currencies: CurrencyTable
+        fileprivate var cues: AmountCues
+        fileprivate var modifiers: AmountModifiers
+        fileprivate var context: CurrencyContext
+
+        /// Asks for the classes that it needs.
+        init(_ registry: inout ClassRegistry) throws(ClassError) {
+            numbers = try NumberGrammar(&registry)
+            currencies = try CurrencyTable(&registry)
+            cues = try AmountCues(&registry)
+            modifiers = try AmountModifiers(&registry)
+            context = try CurrencyContext(&registry)
+        }
+
+        /// Reads the tables once they are loaded: currencies, numbers, countries.
+        mutating func bind(_ lexicons: Lexicons) {
+            numbers.bind(lexicons)
+            currencies.bind(lexicons)
+            cues.bind(lexicons)
+            modifiers.bind(lexicons)
+            context.bind(lexicons)
+        }
     }
 
     /// All sums of money in a document, sorted, not overlapping.
@@ -47,35 +48,33 @@ struct AmountGrammar: Sendable {
         var drafts = atoms(document, .point)
         if drafts.isEmpty { return [] }
         // A document that writes 3,5 writes 1.234 for a thousand and more.
-        if drafts.contains(where: \.reading.decimalComma), !drafts.contains(where: { $0.reading.decimals > 0 && $0.reading.decimals != 3 && !$0.reading.decimalComma }) {
+        if drafts.contains(where: \.number.hasDecimalComma), !drafts.contains(where: { $0.number.decimals > 0 && $0.number.decimals != 3 && !$0.number.hasDecimalComma }) {
             drafts = atoms(document, .comma)
         }
-        drafts = joinMinorUnits(drafts, document)
-        drafts = joinRanges(drafts, document)
+        joinMinorUnits(&drafts, document)
+        joinRanges(&drafts, document)
+        addElided(&drafts, document)
         let decision = context.decide(drafts, document, currencies)
-        drafts.removeAll { $0.needsContext && !decision.supports($0.currency, currencies) }
-        drafts.removeAll { isWeight($0, document, decision) }
-        setKinds(&drafts, document)
-        return drafts.indices.map { k in
-            var mention = mention(drafts[k], document, decision)
-            if k > 0, drafts[k].currency != drafts[k - 1].currency, isConversion(drafts[k], of: drafts[k - 1], document) { mention.converts = k - 1 }
-            return mention
+        drafts.removeAll { $0.needsContext && !decision.supports($0.currency, currencies) || isWeight($0, document, decision) }
+        for k in drafts.indices.dropFirst() {
+            drafts[k].isConversion = drafts[k].currency != drafts[k - 1].currency && isInBrackets(drafts[k], behind: drafts[k - 1], document)
         }
-    }
-
-    private func mention(_ draft: AmountDraft, _ document: Document, _ decision: CurrencyContext.Decision) -> AmountMention {
-        let (currency, basis) = decision.currency(of: draft.currency, currencies)
-        let amount = MonetaryAmount(
-            value: draft.low?.text, high: draft.kind == .range ? draft.high?.text : nil, currency: currency, currencyBasis: basis, kind: draft.kind,
-            per: cues.per(document, draft.tokens.upperBound), magnitude: draft.kind == .vague && draft.reading.exponent > 0 ? draft.reading.exponent : nil)
-        return AmountMention(range: document.byteRange(draft.tokens), tokens: draft.tokens, amount: amount, rule: draft.form.rule)
+        for k in drafts.indices {
+            let (currency, basis) = decision.currency(of: drafts[k].currency)
+            drafts[k].currency = currency
+            // What has no unit of its own takes it from its neighbour.
+            drafts[k].currencyBasis = drafts[k].form == .elided && basis == .explicit ? .context : basis
+        }
+        setKinds(&drafts, document)
+        setSigns(&drafts, document)
+        return drafts
     }
 
     // MARK: Atoms
 
     /// Every number with its unit.
-    private func atoms(_ document: Document, _ convention: NumberConvention) -> [AmountDraft] {
-        var drafts: [AmountDraft] = []
+    private func atoms(_ document: Document, _ convention: NumberConvention) -> [AmountMention] {
+        var drafts: [AmountMention] = []
         var free = 0, match = 0
         let matches = document.matches
         for i in document.tokenClasses.indices {
@@ -103,20 +102,20 @@ struct AmountGrammar: Sendable {
     }
 
     private func atom(
-        _ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, notBefore free: Int, _ previous: AmountDraft?, _ convention: NumberConvention
-    ) -> AmountDraft? {
+        _ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, notBefore free: Int, _ previous: AmountMention?, _ convention: NumberConvention
+    ) -> AmountMention? {
         let before = suffixed(document, unit, at, notBefore: free, previous, convention)
         guard let behind = prefixed(document, unit, at, convention) else { return before }
         guard let before else { return behind }
         // A number on either side: the nearer one, else the one that no other unit claims.
         let left = document.gapBefore(at.lowerBound), right = document.gapBefore(at.upperBound)
         if left != right { return left < right ? before : behind }
-        if before.reading.isYear { return behind }
-        return currencies.longestUnit(document, from: behind.reading.end) != nil ? before : behind
+        if before.number.isYear { return behind }
+        return currencies.longestUnit(document, from: behind.numberEnd) != nil ? before : behind
     }
 
     /// A sign, code or prefix, then the number: "$5", "US$1.2bn", "Rs 500 crore", "£billions".
-    private func prefixed(_ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, _ convention: NumberConvention) -> AmountDraft? {
+    private func prefixed(_ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, _ convention: NumberConvention) -> AmountMention? {
         guard !unit.isName, unit.kind == .symbol || unit.kind == .code || unit.kind == .prefix else { return nil }
         var unit = unit, number = at.upperBound
         guard number < document.tokens.count, isWholeSign(document, at) else { return nil }
@@ -126,21 +125,23 @@ struct AmountGrammar: Sendable {
             number = end
         }
         guard number < document.tokens.count, !document.tokens[number].flags.contains(.paragraphStart) else { return nil }
+        if let negative = signed(document, unit, at.lowerBound, number, convention) { return negative }
         let gap = document.gapBefore(number)
         guard gap <= 3, let reading = numbers.read(document, from: number, behindSign: true, convention) else { return nil }
         switch reading.form {
         case .digits: break
-        case .words: guard unit.kind != .symbol, !unit.isAmbiguous, reading.value != nil, !numbers.isScale(document, number) else { return nil }
+        case .words: guard unit.kind != .symbol, !unit.isAmbiguous, !numbers.isScale(document, number) else { return nil }
         case .vague: guard unit.kind == .symbol, gap == 0 else { return nil }
         case .fraction, .article: return nil
         }
         // "EUR/USD 1.0950" is a rate, "USD 5 percent" none of either.
         if unit.kind == .code, at.lowerBound > 0, document.isCharacter(at.lowerBound - 1, UInt8(ascii: "/")), document.tokens[at.lowerBound].flags.contains(.glued) { return nil }
         if reading.end < document.tokens.count, cues.isPercent(document, reading.end) { return nil }
-        if unit.isAmbiguous, unit.kind != .code, gap > 0, !isStrong(reading) { return nil }
-        let needsContext = unit.isAmbiguous && (unit.kind != .code || gap > 0 && (!isStrong(reading) || cues.isWord(document, at)))
-        var draft = AmountDraft(tokens: at.lowerBound..<reading.end, numberStart: number, reading: reading, unit: unit, isPrefix: true, form: unit.kind == .code ? .code : .sign, needsContext: needsContext)
-        guard draft.setValue() else { return nil }
+        let isStrong = reading.shape.isStrong
+        if unit.isAmbiguous, unit.kind != .code, gap > 0, !isStrong { return nil }
+        if unit.kind == .symbol, isParameter(document, at.lowerBound, reading) { return nil }
+        guard var draft = AmountMention(reading, unit, tokens: at.lowerBound..<reading.end, numberStart: number, isPrefix: true, form: unit.kind == .code ? .code : .sign) else { return nil }
+        draft.needsContext = unit.isAmbiguous && (unit.kind != .code || gap > 0 && (!isStrong || cues.isWord(document, at)))
         absorbUnit(document, &draft)
         return draft
     }
@@ -155,7 +156,7 @@ struct AmountGrammar: Sendable {
     }
 
     /// A unit said twice: "$7.9 million dollars", "$1,190.00 AUD".
-    func absorbUnit(_ document: Document, _ draft: inout AmountDraft) {
+    func absorbUnit(_ document: Document, _ draft: inout AmountMention) {
         let end = draft.tokens.upperBound
         let start = document.isInnerHyphen(end) ? end + 1 : end
         // "500/-", "5,-".
@@ -164,7 +165,7 @@ struct AmountGrammar: Sendable {
             return
         }
         guard start < document.tokens.count, !document.tokens[start].flags.contains(.paragraphStart), let (unit, stop) = currencies.longestUnit(document, from: start),
-            unit.kind == .major || unit.kind == .code || unit.kind == .prefix, !unit.isAmbiguous, !unit.currency.isEmpty, currencies.agree(draft.currency, unit.currency),
+            unit.kind == .major || unit.kind == .code || unit.kind == .prefix, !unit.isAmbiguous, unit.currency != .any, currencies.agree(draft.currency, unit.currency),
             stop >= document.tokens.count || !document.tokens[stop].flags.contains(.number)
         else { return }
         draft.currency = currencies.narrower(draft.currency, unit.currency)
@@ -173,9 +174,10 @@ struct AmountGrammar: Sendable {
 
     /// The number, then a name, code or sign: "20 euros", "115USD", "62-1/2 cts", "half a million dollars", "800-mln-dlr".
     private func suffixed(
-        _ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, notBefore free: Int, _ previous: AmountDraft?, _ convention: NumberConvention
-    ) -> AmountDraft? {
+        _ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, notBefore free: Int, _ previous: AmountMention?, _ convention: NumberConvention
+    ) -> AmountMention? {
         guard unit.kind != .suffix, at.lowerBound > free, !document.tokens[at.lowerBound].flags.contains(.paragraphStart) else { return nil }
+        if let negative = bracketed(document, unit, at, notBefore: free, convention) { return negative }
         guard var (start, reading) = numbers.readEnding(document, at: at.lowerBound, notBefore: free, convention) else { return nil }
         let hyphenated = document.isInnerHyphen(at.lowerBound - 1)
         let isGlued = document.tokens[at.lowerBound].flags.contains(.glued)
@@ -201,74 +203,19 @@ struct AmountGrammar: Sendable {
             }
             if hyphenated { form = unit.kind == .minor ? .minor : .adjective }
         }
+        // A scale word behind a bracket belongs to the number in it.
+        if reading.form == .words, start > 0, numbers.isScale(document, start), document.isCharacter(start - 1, UInt8(ascii: ")")) { return nil }
         // A number that touches something else before it is part of that: "x5", "3.1.5".
         if reading.form == .digits, start > 0, document.tokens[start].flags.contains(.glued), !cues.opensNumber(document, start - 1) { return nil }
         if isTrap(document, unit, at, start, reading, isGlued: isGlued, hyphenated: hyphenated, previous) { return nil }
-        var draft = AmountDraft(tokens: start..<at.upperBound, numberStart: start, reading: reading, unit: unit, isPrefix: false, form: form, needsContext: needsContext(document, unit, at, reading, isGlued: isGlued))
-        guard draft.setValue() else { return nil }
+        guard var draft = AmountMention(reading, unit, tokens: start..<at.upperBound, numberStart: start, isPrefix: false, form: form) else { return nil }
+        draft.needsContext = needsContext(document, unit, at, reading, isGlued: isGlued)
         return draft
     }
 
     /// Whether a unit that is also an ordinary word or a name needs the document's support here.
     private func needsContext(_ document: Document, _ unit: CurrencyUnit, _ at: Range<Int>, _ reading: NumberReading, isGlued: Bool) -> Bool {
         guard unit.isAmbiguous, unit.kind != .minor || unit.isName else { return false }
-        return !isStrong(reading) || unit.kind == .code && !isGlued && cues.isWord(document, at)
+        return !reading.shape.isStrong || unit.kind == .code && !isGlued && cues.isWord(document, at)
     }
-
-    /// Whether a number looks like a sum on its own: it has a scale word, thousands, or cents.
-    private func isStrong(_ reading: NumberReading) -> Bool { reading.exponent >= 3 || reading.grouped || reading.decimals == 2 || reading.decimals == 4 }
-}
-
-/// A sum in the making.
-struct AmountDraft {
-    var tokens: Range<Int>
-    /// First token of its (first) number.
-    var numberStart: Int
-    var reading: NumberReading
-    var unit: CurrencyUnit
-    /// The unit stands before the number.
-    var isPrefix: Bool
-    var form: AmountForm
-    var needsContext: Bool
-    /// ISO 4217 or a family.
-    var currency: String
-    var low: ExactNumber?
-    var high: ExactNumber?
-    var kind: MonetaryAmount.Kind = .exact
-
-    init(tokens: Range<Int>, numberStart: Int, reading: NumberReading, unit: CurrencyUnit, isPrefix: Bool, form: AmountForm, needsContext: Bool) {
-        self.tokens = tokens
-        self.numberStart = numberStart
-        self.reading = reading
-        self.unit = unit
-        self.isPrefix = isPrefix
-        self.form = form
-        self.needsContext = needsContext
-        currency = unit.currency
-    }
-
-    /// Computes the value in the major unit; false where it is no number that money has.
-    mutating func setValue() -> Bool {
-        kind = reading.form == .vague ? .vague : .exact
-        guard let value = reading.value else {
-            low = nil
-            return reading.form == .vague
-        }
-        low = inMajorUnits(value)
-        return low != nil
-    }
-
-    /// A number of this draft's unit in major units.
-    func inMajorUnits(_ value: ExactNumber) -> ExactNumber? { value.scaled(by: unit.exponent).divided(by: unit.perMajor) }
-}
-
-/// The forms of the grammar; `rule` is what a mention carries.
-enum AmountForm: String, Sendable, CaseIterable {
-    case sign, code, name, minor, article, adjective, vague
-    case majorMinor = "major-minor"
-    case range
-    case sharedRange = "shared-range"
-    case elided
-
-    var rule: String { "amount.\(rawValue)" }
 }

@@ -1,12 +1,12 @@
 /// The words that bound or blur a sum: "about", "up to", "or more".
 struct AmountModifiers: Sendable {
     struct Found { var kind: MonetaryAmount.Kind; var start: Int }
-    private struct Entry { var kind: MonetaryAmount.Kind; var before: Bool; var after: Bool }
+    private struct Entry: BitwiseCopyable { var kind: MonetaryAmount.Kind; var before: Bool; var after: Bool }
 
     private let modifier: ClassID
     private let link: ClassID
     private var lexicon = LexiconNumbers([])
-    private var entries: [EntryID: Entry] = [:]
+    private var entries = EntryTable<Entry>()
     private var a: LexemeID = .max, an: LexemeID = .max
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
@@ -19,7 +19,7 @@ struct AmountModifiers: Sendable {
         lexicon = lexicons.lexiconNumbers("amount-modifier")
         for (entry, values) in lexicons.rows(of: "amount-modifier", columns: ["kind", "position"]) {
             guard let kind = MonetaryAmount.Kind(rawValue: values[0]) else { continue }
-            entries[entry] = Entry(kind: kind, before: values[1] != "after", after: values[1] != "before")
+            entries.append(Entry(kind: kind, before: values[1] != "after", after: values[1] != "before"), for: entry)
         }
         a = lexicons.lexeme("a")
         an = lexicons.lexeme("an")
@@ -74,11 +74,11 @@ struct AmountModifiers: Sendable {
 
 extension AmountGrammar {
     /// Sets each sum's kind from the words around it; a conversion in brackets takes over its original's.
-    func setKinds(_ drafts: inout [AmountDraft], _ document: Document) {
+    func setKinds(_ drafts: inout [AmountMention], _ document: Document) {
         for k in drafts.indices where drafts[k].kind == .exact {
             if let kind = modifiers.kindBefore(document, drafts[k].tokens.lowerBound) ?? modifiers.kindAfter(document, drafts[k].tokens.upperBound) {
                 drafts[k].kind = kind
-            } else if k > 0, isConversion(drafts[k], of: drafts[k - 1], document) {
+            } else if k > 0, isInBrackets(drafts[k], behind: drafts[k - 1], document) {
                 switch drafts[k - 1].kind {
                 case .min, .max, .approx: drafts[k].kind = drafts[k - 1].kind
                 case .exact, .range, .vague: break
@@ -87,9 +87,19 @@ extension AmountGrammar {
         }
     }
 
-    /// Whether `draft` stands alone in brackets right behind `original`.
-    func isConversion(_ draft: AmountDraft, of original: AmountDraft, _ document: Document) -> Bool {
-        let bracket = original.tokens.upperBound, end = draft.tokens.upperBound
-        return bracket + 1 == draft.tokens.lowerBound && document.isCharacter(bracket, UInt8(ascii: "(")) && end < document.tokens.count && document.isCharacter(end, UInt8(ascii: ")"))
+    /// Whether `draft` stands in brackets right behind `original`, alone but for a modifier: "(about $6m)".
+    func isInBrackets(_ draft: AmountMention, behind original: AmountMention, _ document: Document) -> Bool {
+        let open = original.tokens.upperBound, start = draft.tokens.lowerBound
+        if open + 1 == start { return isInBrackets(draft.tokens, document) }
+        guard open + 1 < start, start - open < 6, document.isCharacter(open, UInt8(ascii: "(")), draft.tokens.upperBound < document.tokens.count,
+            document.isCharacter(draft.tokens.upperBound, UInt8(ascii: ")"))
+        else { return false }
+        return modifiers.before(document, start)?.start == open + 1 || open + 2 == start && document.tokens[open + 1].folded == cues.or
+    }
+
+    /// Whether these tokens stand alone in round brackets.
+    func isInBrackets(_ tokens: Range<Int>, _ document: Document) -> Bool {
+        tokens.lowerBound > 0 && document.isCharacter(tokens.lowerBound - 1, UInt8(ascii: "(")) && tokens.upperBound < document.tokens.count
+            && document.isCharacter(tokens.upperBound, UInt8(ascii: ")"))
     }
 }

@@ -2,31 +2,43 @@
 struct CurrencyContext: Sendable {
     /// What a bare `$` or "francs" is in one document.
     struct Decision {
-        /// Currencies that an expression itself names.
-        fileprivate(set) var explicit: Set<String> = []
-        /// Mentions of the countries that use a currency.
-        fileprivate(set) var weight: [String: Int] = [:]
+        /// By currency; empty where nothing was open.
+        fileprivate var evidence: [Evidence] = []
+        /// The currencies that an expression itself names, where nothing was open.
+        fileprivate var explicit: [CurrencyID] = []
         /// A bare pound sign stands somewhere.
-        fileprivate(set) var hasSign = false
+        fileprivate var hasSign = false
         /// Mentions of all countries.
-        fileprivate(set) var mentions = 0
-        fileprivate(set) var families: [String: (currency: String, basis: MonetaryAmount.CurrencyBasis)] = [:]
+        fileprivate var mentions = 0
+        fileprivate var families: [(family: CurrencyID, currency: CurrencyID, basis: MonetaryAmount.CurrencyBasis)] = []
 
-        func currency(of name: String, _ table: CurrencyTable) -> (String?, MonetaryAmount.CurrencyBasis) {
-            if let family = families[name] { return (family.currency, family.basis) }
-            return name.isEmpty ? (nil, .default) : (name, .explicit)
+        fileprivate struct Evidence {
+            /// Mentions of the countries that use the currency.
+            var weight: Int32 = 0
+            /// An expression itself names it.
+            var isNamed = false
+        }
+
+        fileprivate func weight(_ currency: CurrencyID) -> Int { evidence.isEmpty ? 0 : Int(evidence[Int(currency.rawValue)].weight) }
+
+        func currency(of currency: CurrencyID) -> (CurrencyID, MonetaryAmount.CurrencyBasis) {
+            for family in families where family.family == currency { return (family.currency, family.basis) }
+            return (currency, currency == .any ? .default : .explicit)
         }
 
         /// Whether the document speaks of a currency or of a country that uses it.
-        func supports(_ name: String, _ table: CurrencyTable) -> Bool {
-            table.members(name).contains { explicit.contains($0) || weight[$0, default: 0] > 0 }
-        }
+        func supports(_ currency: CurrencyID, _ table: CurrencyTable) -> Bool { table.members(currency).contains { names($0) } }
 
         /// Whether some sum says this currency itself.
-        func isExplicit(_ code: String) -> Bool { explicit.contains(code) || families["pound"]?.currency == code && hasSign }
+        func isExplicit(_ currency: CurrencyID) -> Bool { evidence.isEmpty ? explicit.contains(currency) : evidence[Int(currency.rawValue)].isNamed }
 
         /// Whether a currency is meant somewhere, by its name or by its country.
-        func names(_ code: String) -> Bool { explicit.contains(code) || weight[code, default: 0] > 0 }
+        func names(_ currency: CurrencyID) -> Bool { isExplicit(currency) || weight(currency) > 0 }
+
+        /// Whether sums stand in the document that are certainly in pounds sterling: by name, or by a bare sign that is theirs.
+        func isSterling(_ table: CurrencyTable) -> Bool {
+            isExplicit(table.known.sterling) || hasSign && currency(of: table.known.pound).0 == table.known.sterling
+        }
     }
 
     /// What names a country: itself, its people and adjectives, its regions and cities (those that are nothing else).
@@ -36,8 +48,6 @@ struct CurrencyContext: Sendable {
     private var anyPlace = ClassSet()
     /// By number of a class set: whether it holds any of them.
     private var isPlace: [Bool] = []
-    /// Dollars that a newspaper of their country writes without a prefix.
-    private static let localDollars: Set<String> = ["AUD", "CAD", "NZD"]
     /// A country in the dateline or headline counts this often.
     private static let headWeight = 3
     private static let headTokens = 16
@@ -59,109 +69,112 @@ struct CurrencyContext: Sendable {
     }
 
     /// Decides once for all sums of a document. Looks for countries only where a currency is open.
-    func decide(_ drafts: [AmountDraft], _ document: Document, _ table: CurrencyTable) -> Decision {
+    func decide(_ drafts: [AmountMention], _ document: Document, _ table: CurrencyTable) -> Decision {
         var decision = Decision()
         var isOpen = false
         for draft in drafts {
-            if draft.currency == "pound", draft.unit.kind == .symbol { decision.hasSign = true }
-            if table.families[draft.currency] == nil {
-                if !draft.needsContext { decision.explicit.insert(draft.currency) }
-            } else {
+            if draft.currency == table.known.pound, draft.unit.kind == .symbol { decision.hasSign = true }
+            if draft.needsContext || table.isFamily(draft.currency) {
                 isOpen = true
+            } else if decision.explicit.last != draft.currency, !decision.explicit.contains(draft.currency) {
+                decision.explicit.append(draft.currency)
             }
-            if draft.needsContext { isOpen = true }
         }
         guard isOpen else { return decision }
-        for (code, count) in countries(document) {
+        decision.evidence = [Decision.Evidence](repeating: .init(), count: table.count)
+        for currency in decision.explicit { decision.evidence[Int(currency.rawValue)].isNamed = true }
+        countries(document) { code, count in
             decision.mentions += count
-            for currency in table.ofCountry[code] ?? [] { decision.weight[currency, default: 0] += count }
+            for currency in table.currencies(ofCountry: code) { decision.evidence[Int(currency.rawValue)].weight += Int32(count) }
         }
         // Major units first: a cent follows the dollars beside it.
-        for draft in drafts where table.families[draft.currency] != nil && decision.families[draft.currency] == nil && draft.unit.kind != .minor {
-            decision.families[draft.currency] = major(draft.currency, decision, table)
-        }
-        for draft in drafts where table.families[draft.currency] != nil && decision.families[draft.currency] == nil {
-            decision.families[draft.currency] = minor(draft.currency, drafts, decision, table)
-        }
+        for draft in drafts where draft.unit.kind != .minor { decide(draft.currency, table, &decision) { major(draft.currency, $0, table) } }
+        for draft in drafts { decide(draft.currency, table, &decision) { minor(draft.currency, drafts, $0, table) } }
         return decision
     }
 
-    private func major(_ family: String, _ decision: Decision, _ table: CurrencyTable) -> (currency: String, basis: MonetaryAmount.CurrencyBasis)? {
-        guard let entry = table.families[family] else { return nil }
-        let own = decision.weight[entry.byDefault, default: 0]
-        if family == "dollar" {
+    private func decide(_ family: CurrencyID, _ table: CurrencyTable, _ decision: inout Decision, _ choose: (Decision) -> (CurrencyID, MonetaryAmount.CurrencyBasis)) {
+        guard table.isFamily(family), !decision.families.contains(where: { $0.family == family }) else { return }
+        let (currency, basis) = choose(decision)
+        decision.families.append((family, currency, basis))
+    }
+
+    private func major(_ family: CurrencyID, _ decision: Decision, _ table: CurrencyTable) -> (CurrencyID, MonetaryAmount.CurrencyBasis) {
+        let byDefault = table.byDefault(family), members = table.members(family)
+        let own = decision.weight(byDefault)
+        if family == table.known.dollar {
             // A paper that writes A$ or "Australian dollars" means another dollar by a bare sign; one that writes US$ means its own.
             // Else a bare sign is foreign only where most of the countries named are that one.
-            let others = entry.members.filter { $0 != entry.byDefault && !decision.explicit.contains($0) }
-            if let best = best(others, decision) {
-                let namesDefault = decision.explicit.contains(entry.byDefault) && Self.localDollars.contains(best.currency)
-                let enough = Self.localDollars.contains(best.currency) ? Self.enough : 2 * Self.enough
+            if let best = best(members, decision, where: { $0 != byDefault && !decision.isExplicit($0) }) {
+                let isLocal = table.known.localDollars.contains(best.currency)
+                let namesDefault = decision.isExplicit(byDefault) && isLocal
+                let enough = isLocal ? Self.enough : 2 * Self.enough
                 if namesDefault ? best.weight > own : best.weight >= enough && best.weight * 2 > decision.mentions { return (best.currency, .context) }
             }
-            return (entry.byDefault, own > 0 ? .context : .default)
+            return (byDefault, own > 0 ? .context : .default)
         }
         // Elsewhere a qualified mention settles the plain ones: "Swiss francs … francs".
-        let named = entry.members.filter { decision.explicit.contains($0) }
+        let named = members.filter { decision.isExplicit($0) }
         if named.count == 1 { return (named[0], .context) }
-        if let best = best(entry.members, decision), best.currency != entry.byDefault, best.weight > own, family != "pound" || best.weight >= Self.enough && own == 0 { return (best.currency, .context) }
-        return (entry.byDefault, own > 0 ? .context : .default)
+        if let best = best(members, decision, where: { _ in true }), best.currency != byDefault, best.weight > own,
+            family != table.known.pound || best.weight >= Self.enough && own == 0 { return (best.currency, .context) }
+        return (byDefault, own > 0 ? .context : .default)
     }
 
     /// A minor unit belongs to the commonest major one that has it.
-    private func minor(_ family: String, _ drafts: [AmountDraft], _ decision: Decision, _ table: CurrencyTable) -> (currency: String, basis: MonetaryAmount.CurrencyBasis)? {
-        guard let entry = table.families[family] else { return nil }
-        var counts: [String: Int] = [:]
+    private func minor(_ family: CurrencyID, _ drafts: [AmountMention], _ decision: Decision, _ table: CurrencyTable) -> (CurrencyID, MonetaryAmount.CurrencyBasis) {
+        let members = table.members(family)
+        var counts = [Int](repeating: 0, count: members.count)
         for draft in drafts where draft.currency != family {
-            let currency = decision.families[draft.currency]?.currency ?? draft.currency
-            if entry.members.contains(currency) { counts[currency, default: 0] += 1 }
+            if let k = members.firstIndex(of: decision.currency(of: draft.currency).0) { counts[k - members.startIndex] += 1 }
         }
-        if let most = entry.members.max(by: { counts[$0, default: 0] < counts[$1, default: 0] }), counts[most, default: 0] > 0 { return (most, .context) }
-        let own = decision.weight[entry.byDefault, default: 0]
-        if let best = best(entry.members.filter { $0 != entry.byDefault }, decision), best.weight >= Self.enough, best.weight > 2 * own { return (best.currency, .context) }
-        return (entry.byDefault, own > 0 ? .context : .default)
+        if let most = counts.indices.max(by: { counts[$0] < counts[$1] }), counts[most] > 0 { return (members[members.startIndex + most], .context) }
+        let byDefault = table.byDefault(family), own = decision.weight(byDefault)
+        if let best = best(members, decision, where: { $0 != byDefault }), best.weight >= Self.enough, best.weight > 2 * own { return (best.currency, .context) }
+        return (byDefault, own > 0 ? .context : .default)
     }
 
-    private func best(_ members: [String], _ decision: Decision) -> (currency: String, weight: Int)? {
-        var result: (String, Int)?
-        for member in members {
-            let weight = decision.weight[member, default: 0]
+    private func best(_ members: ArraySlice<CurrencyID>, _ decision: Decision, where isFit: (CurrencyID) -> Bool) -> (currency: CurrencyID, weight: Int)? {
+        var result: (CurrencyID, Int)?
+        for member in members where isFit(member) {
+            let weight = decision.weight(member)
             if weight > result?.1 ?? 0 { result = (member, weight) }
         }
         return result
     }
 
-    /// How often a document names each country, its people and places included. A phrase counts once, by its longest form.
-    private func countries(_ document: Document) -> [(code: String, count: Int)] {
-        var counts: [(key: UInt16, count: Int)] = [], match = 0, free = 0
-        let matches = document.matches
-        func count(_ range: Range<Int>, _ classes: UInt16) {
-            let set = document.automaton.classes(at: classes)
-            for place in places where set.contains(place.id) {
-                guard let entry = document.entry(range, in: place.numbers) else { continue }
-                let code = document.lexicons.cell(entry, place.column)
-                guard code.count == 2 else { continue }
-                let key = UInt16(code[0]) << 8 | UInt16(code[1]), weight = range.lowerBound < Self.headTokens ? Self.headWeight : 1
-                if let k = counts.firstIndex(where: { $0.key == key }) { counts[k].count += weight } else { counts.append((key, weight)) }
-                free = range.upperBound
-                return
-            }
-        }
+    /// Calls `body` with each country's code and how often the document names it, its people and places included. A phrase counts once, by its longest form.
+    private func countries(_ document: Document, _ body: (UInt16, Int) -> Void) {
+        var counts: [(code: UInt16, count: Int)] = []
+        let tokenClasses = document.tokenClasses, matchAtStart = document.matchAtStart
         isPlace.withUnsafeBufferPointer { isPlace in
-            for i in document.tokenClasses.indices {
-                var longest: (end: Int, classes: UInt16)?
-                while match < matches.count, Int(matches[match].start) <= i {
-                    let found = matches[match]
-                    if Int(found.start) == i, isPlace[Int(found.classes)], Int(found.end) > longest?.end ?? 0 { longest = (Int(found.end), found.classes) }
-                    match += 1
+            var i = 0
+            while i < tokenClasses.count {
+                var end = i + 1, classes = ClassSet()
+                if matchAtStart[i] >= 0, let longest = document.phrases(from: i).first(where: { $0.classes.intersects(anyPlace) }) {
+                    (end, classes) = longest
+                } else if isPlace[Int(tokenClasses[i])] {
+                    classes = document.classes(i)
                 }
-                guard i >= free else { continue }
-                if let longest {
-                    count(i..<longest.end, longest.classes)
-                } else if isPlace[Int(document.tokenClasses[i])] {
-                    count(i..<(i + 1), document.tokenClasses[i])
+                guard !classes.isEmpty, let code = country(i..<end, classes, document) else {
+                    i += 1
+                    continue
                 }
+                let weight = i < Self.headTokens ? Self.headWeight : 1
+                if let k = counts.firstIndex(where: { $0.code == code }) { counts[k].count += weight } else { counts.append((code, weight)) }
+                i = end
             }
         }
-        return counts.map { (String(decoding: [UInt8($0.key >> 8), UInt8($0.key & 0xFF)], as: UTF8.self), $0.count) }
+        for country in counts { body(country.code, country.count) }
+    }
+
+    /// The country that a phrase of these classes names, as two bytes of ISO 3166.
+    private func country(_ range: Range<Int>, _ classes: ClassSet, _ document: Document) -> UInt16? {
+        for place in places where classes.contains(place.id) {
+            guard let entry = document.entry(range, in: place.numbers) else { continue }
+            let code = document.lexicons.cell(entry, place.column)
+            if code.count == 2 { return UInt16(code[0]) << 8 | UInt16(code[1]) }
+        }
+        return nil
     }
 }

@@ -1,37 +1,76 @@
-/// A word or sign of money as the lexicons know it.
-struct CurrencyUnit: Sendable {
-    enum Kind: String, Sendable { case symbol, code, prefix, suffix, minor, major }
+/// Number of a currency, or of a family of currencies that share a name; `any` where a sign fits all.
+struct CurrencyID: Hashable, Sendable, BitwiseCopyable {
+    let rawValue: UInt16
+    static let any = CurrencyID(rawValue: 0)
+}
 
-    /// ISO 4217, or a family in lower case; empty: any.
-    var currency: String
+/// A word or sign of money as the lexicons know it.
+struct CurrencyUnit: Sendable, BitwiseCopyable {
+    enum Kind: UInt8, Sendable, BitwiseCopyable { case symbol, code, prefix, suffix, minor, major }
+
+    var currency: CurrencyID
     var kind: Kind
     /// How many of it make one major unit.
-    var perMajor: UInt64 = 1
+    var perMajor: UInt16 = 1
     /// Power of ten that the sign itself carries (`MUSD`).
-    var exponent = 0
+    var exponent: Int8 = 0
     /// The form is also an ordinary word or a name.
     var isAmbiguous = false
     /// A word, not a sign or code.
     var isName = false
-    var isFamily: Bool { currency.utf8.first.map { $0 >= 0x61 } ?? true }
+
+    /// A number of this unit in major units.
+    func inMajorUnits(_ value: ExactNumber) -> ExactNumber? { value.scaled(by: Int(exponent)).divided(by: UInt32(perMajor)) }
+}
+
+extension CurrencyUnit.Kind {
+    /// By the name that the lexicon has for it; a prefix where it has none.
+    fileprivate init(_ name: String) {
+        switch name {
+        case "symbol": self = .symbol
+        case "code": self = .code
+        case "suffix": self = .suffix
+        case "minor": self = .minor
+        case "major": self = .major
+        default: self = .prefix
+        }
+    }
 }
 
 /// What the lexicons say about currencies: units by entry, families, countries.
 struct CurrencyTable: Sendable {
-    struct Family: Sendable { var byDefault: String; var members: [String] }
-
     private let signClass: ClassID
     private let nameClass: ClassID
     private let ambiguousSign: ClassID
     private let ambiguousName: ClassID
     private var signs = LexiconNumbers([])
     private var names = LexiconNumbers([])
-    private var units: [EntryID: CurrencyUnit] = [:]
-    private(set) var families: [String: Family] = [:]
-    /// By country (ISO 3166): the currency there today, and those that it had.
-    private(set) var ofCountry: [String: [String]] = [:]
+    private var signUnits = EntryTable<CurrencyUnit>()
+    private var nameUnits = EntryTable<CurrencyUnit>()
     /// By number of a class set: whether a token of it may be, or begin, a unit of money.
     private var isTrigger: [Bool] = []
+
+    /// By currency: its ISO 4217 code, or a family's name.
+    private var codes: [String] = [""]
+    private var numbers: [String: CurrencyID] = ["": .any]
+    /// By currency: the codes that it may stand for, a part of `memberList`; itself where it is no family.
+    private var memberRanges: [Range<Int>] = [0..<1]
+    private var memberList: [CurrencyID] = [.any]
+    /// By currency: the code that a family means by default; `any` where it is no family.
+    private var defaults: [CurrencyID] = [.any]
+    /// By country, ISO 3166 in two bytes: the currency there today, and those that it had.
+    private var countries: [UInt16: Range<Int>] = [:]
+    private var countryList: [CurrencyID] = []
+    /// The currencies and families that the grammar has rules for.
+    private(set) var known = Known()
+
+    /// The currencies and families that the grammar has rules for.
+    struct Known: Sendable {
+        var dollar = CurrencyID.any, pound = CurrencyID.any, cent = CurrencyID.any
+        var sterling = CurrencyID.any, yen = CurrencyID.any, yuan = CurrencyID.any
+        /// Dollars that a newspaper of their country writes without a prefix.
+        var localDollars: [CurrencyID] = []
+    }
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         signClass = try registry.id(ClassSelector("currency"))
@@ -48,22 +87,48 @@ struct CurrencyTable: Sendable {
         signs = lexicons.lexiconNumbers("currency")
         names = lexicons.lexiconNumbers("currency-name")
         for (entry, values) in lexicons.rows(of: "currency", columns: ["code", "kind", "exponent"]) {
-            let kind = CurrencyUnit.Kind(rawValue: values[1]) ?? .prefix
-            units[entry] = CurrencyUnit(currency: values[0], kind: kind, perMajor: kind == .minor ? 100 : 1, exponent: Int(values[2]) ?? 0)
+            let kind = CurrencyUnit.Kind(values[1])
+            signUnits.append(CurrencyUnit(currency: number(values[0]), kind: kind, perMajor: kind == .minor ? 100 : 1, exponent: Int8(values[2]) ?? 0), for: entry)
         }
         for (entry, values) in lexicons.rows(of: "currency-name", columns: ["code", "kind", "per-major"]) {
-            units[entry] = CurrencyUnit(currency: values[0], kind: values[1] == "minor" ? .minor : .major, perMajor: UInt64(values[2]) ?? 1, isName: true)
+            nameUnits.append(CurrencyUnit(currency: number(values[0]), kind: values[1] == "minor" ? .minor : .major, perMajor: UInt16(values[2]) ?? 1, isName: true), for: entry)
         }
         for values in lexicons.table("currency-family", columns: ["phrase", "default", "members"]) {
-            families[values[0]] = Family(byDefault: values[1], members: values[2].split(separator: " ").map(String.init))
+            let members = values[2].split(separator: " ").map { number(String($0)) }
+            let family = Int(number(values[0]).rawValue)
+            defaults[family] = number(values[1])
+            memberRanges[family] = memberList.count..<(memberList.count + members.count)
+            memberList += members
         }
         for values in lexicons.table("currency-country", columns: ["phrase", "code", "former"]) {
-            ofCountry[values[0]] = [values[1]] + values[2].split(separator: " ").map(String.init)
+            let bytes = Array(values[0].utf8)
+            guard bytes.count == 2 else { continue }
+            let start = countryList.count
+            countryList += [number(values[1])] + values[2].split(separator: " ").map { number(String($0)) }
+            countries[UInt16(bytes[0]) << 8 | UInt16(bytes[1])] = start..<countryList.count
         }
+        known = Known(
+            dollar: number("dollar"), pound: number("pound"), cent: number("cent"), sterling: number("GBP"), yen: number("JPY"), yuan: number("CNY"),
+            localDollars: [number("AUD"), number("CAD"), number("NZD")])
         var trigger = ClassSet(signClass)
         trigger.insert(nameClass)
         isTrigger = (0..<lexicons.automatonView.classSetCount).map { lexicons.automatonView.classes(at: UInt16($0)).intersects(trigger) }
     }
+
+    /// The number of a code or family, a new one where it has none.
+    private mutating func number(_ name: String) -> CurrencyID {
+        if let known = numbers[name] { return known }
+        guard codes.count < Int(UInt16.max) else { return .any }
+        let new = CurrencyID(rawValue: UInt16(codes.count))
+        numbers[name] = new
+        codes.append(name)
+        defaults.append(.any)
+        memberRanges.append(memberList.count..<(memberList.count + 1))
+        memberList.append(new)
+        return new
+    }
+
+    // MARK: Units in a document
 
     /// Whether a class set holds money.
     @inline(__always) func isTrigger(_ classes: UInt16) -> Bool { isTrigger[Int(classes)] }
@@ -71,16 +136,21 @@ struct CurrencyTable: Sendable {
     /// Calls `body` with every unit that begins at token `i` and the token behind it, longest first, until it returns true.
     func units(_ document: Document, from i: Int, _ body: (CurrencyUnit, Int) -> Bool) -> Bool {
         for phrase in document.phrases(from: i) where phrase.classes.contains(signClass) || phrase.classes.contains(nameClass) {
-            if unit(document, i..<phrase.end, body) { return true }
+            if unit(document, i..<phrase.end, phrase.classes, body) { return true }
         }
-        return isTrigger(document.tokenClasses[i]) && unit(document, i..<(i + 1), body)
+        return isTrigger(document.tokenClasses[i]) && unit(document, i..<(i + 1), document.classes(i), body)
     }
 
-    private func unit(_ document: Document, _ range: Range<Int>, _ body: (CurrencyUnit, Int) -> Bool) -> Bool {
-        let sign = sign(document, range)
-        if let sign, body(sign, range.upperBound) { return true }
-        if sign == nil || sign?.isAmbiguous == true, let name = name(document, range), body(name, range.upperBound) { return true }
-        return false
+    private func unit(_ document: Document, _ range: Range<Int>, _ classes: ClassSet, _ body: (CurrencyUnit, Int) -> Bool) -> Bool {
+        var sign: CurrencyUnit?
+        if classes.contains(signClass), let entry = document.entry(range, in: signs) {
+            sign = signUnits[entry]
+            sign?.isAmbiguous = classes.contains(ambiguousSign)
+            if let sign, body(sign, range.upperBound) { return true }
+        }
+        guard sign?.isAmbiguous ?? true, classes.contains(nameClass), let entry = document.entry(range, in: names), var name = nameUnits[entry] else { return false }
+        name.isAmbiguous = classes.contains(ambiguousName)
+        return body(name, range.upperBound)
     }
 
     /// The longest unit that begins at token `i`.
@@ -91,33 +161,37 @@ struct CurrencyTable: Sendable {
         return result
     }
 
-    private func sign(_ document: Document, _ range: Range<Int>) -> CurrencyUnit? {
-        guard document.isPhrase(range, of: signClass), let entry = document.entry(range, in: signs), var unit = units[entry] else { return nil }
-        unit.isAmbiguous = document.isPhrase(range, of: ambiguousSign)
-        return unit
-    }
+    // MARK: Currencies
 
-    private func name(_ document: Document, _ range: Range<Int>) -> CurrencyUnit? {
-        guard document.isPhrase(range, of: nameClass), let entry = document.entry(range, in: names), var unit = units[entry] else { return nil }
-        unit.isAmbiguous = document.isPhrase(range, of: ambiguousName)
-        return unit
-    }
+    /// How many numbers of currencies and families there are.
+    var count: Int { codes.count }
+
+    /// The ISO 4217 code, or a family's name.
+    func code(_ currency: CurrencyID) -> String { codes[Int(currency.rawValue)] }
+
+    func isFamily(_ currency: CurrencyID) -> Bool { defaults[Int(currency.rawValue)] != .any }
+
+    /// What a family means where nothing decides.
+    func byDefault(_ family: CurrencyID) -> CurrencyID { defaults[Int(family.rawValue)] }
 
     /// The currencies that a unit may mean.
-    func members(_ currency: String) -> [String] { families[currency]?.members ?? [currency] }
+    func members(_ currency: CurrencyID) -> ArraySlice<CurrencyID> { memberList[memberRanges[Int(currency.rawValue)]] }
+
+    /// The currencies of a country (two bytes of ISO 3166), today's first.
+    func currencies(ofCountry code: UInt16) -> ArraySlice<CurrencyID> { countries[code].map { countryList[$0] } ?? [] }
 
     /// Whether two units can be of one currency.
-    func agree(_ a: String, _ b: String) -> Bool {
-        if a == b || a.isEmpty || b.isEmpty { return true }
+    func agree(_ a: CurrencyID, _ b: CurrencyID) -> Bool {
+        if a == b || a == .any || b == .any { return true }
+        if !isFamily(a), !isFamily(b) { return false }
         let first = members(a)
         return members(b).contains { first.contains($0) }
     }
 
     /// The narrower of two currencies that agree.
-    func narrower(_ a: String, _ b: String) -> String {
-        if a.isEmpty { return b }
-        if b.isEmpty { return a }
-        let (m, n) = (members(a).count, members(b).count)
-        return n < m ? b : a
+    func narrower(_ a: CurrencyID, _ b: CurrencyID) -> CurrencyID {
+        if a == .any { return b }
+        if b == .any { return a }
+        return memberRanges[Int(b.rawValue)].count < memberRanges[Int(a.rawValue)].count ? b : a
     }
 }

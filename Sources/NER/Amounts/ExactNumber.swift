@@ -2,10 +2,12 @@
 ///
 /// `mantissa · 10^exponent / divisor`. The divisor is 1 but for fractions (`1/3`) and old minor units (240 pence to the pound).
 /// Operations that overflow 128 bits give `nil`: no real sum has 38 digits.
-struct ExactNumber: Sendable, Hashable {
-    private(set) var mantissa: UInt128
-    private(set) var exponent: Int
-    private(set) var divisor: UInt64
+struct ExactNumber: Sendable, Hashable, BitwiseCopyable {
+    // In halves: a whole `UInt128` is aligned to 16 bytes, and made every sum a third larger.
+    private var highBits: UInt64
+    private var lowBits: UInt64
+    private(set) var divisor: UInt32
+    private var power: Int16
 
     static let zero = ExactNumber(0)
     static let one = ExactNumber(1)
@@ -14,17 +16,22 @@ struct ExactNumber: Sendable, Hashable {
     /// Digits behind the point up to which a division is followed.
     private static let longestFraction = 18
 
-    init(_ mantissa: UInt128, exponent: Int = 0, divisor: UInt64 = 1) {
-        self.mantissa = mantissa
-        self.exponent = exponent
+    /// - Parameter exponent: clamped to ±10,000, far beyond what number words state.
+    init(_ mantissa: UInt128, exponent: Int = 0, divisor: UInt32 = 1) {
+        highBits = UInt64(truncatingIfNeeded: mantissa >> 64)
+        lowBits = UInt64(truncatingIfNeeded: mantissa)
+        power = Int16(min(max(exponent, -10_000), 10_000))
         self.divisor = divisor
     }
+
+    var mantissa: UInt128 { UInt128(highBits) << 64 | UInt128(lowBits) }
+    var exponent: Int { Int(power) }
 
     /// Reads `digits[.digits]` or `digits/digits`.
     init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         if parts.count == 2 {
-            guard let numerator = UInt64(parts[0]), let denominator = UInt64(parts[1]), denominator > 0 else { return nil }
+            guard let numerator = UInt64(parts[0]), let denominator = UInt32(parts[1]), denominator > 0 else { return nil }
             self.init(UInt128(numerator), divisor: denominator)
             return
         }
@@ -39,13 +46,13 @@ struct ExactNumber: Sendable, Hashable {
         self.init(UInt128(mantissa), exponent: -decimals)
     }
 
-    var isZero: Bool { mantissa == 0 }
+    var isZero: Bool { highBits | lowBits == 0 }
 
     /// This number times ten to the power of `exponent`.
     func scaled(by exponent: Int) -> ExactNumber { ExactNumber(mantissa, exponent: self.exponent + exponent, divisor: divisor) }
 
     /// A divisor of a power of ten only moves the point.
-    func divided(by divisor: UInt64) -> ExactNumber? {
+    func divided(by divisor: UInt32) -> ExactNumber? {
         switch divisor {
         case 1: return self
         case 10: return scaled(by: -1)
@@ -78,7 +85,7 @@ struct ExactNumber: Sendable, Hashable {
     }
 
     /// Both mantissas over one exponent and one divisor.
-    private static func common(_ a: ExactNumber, _ b: ExactNumber) -> (UInt128, UInt128, Int, UInt64)? {
+    private static func common(_ a: ExactNumber, _ b: ExactNumber) -> (UInt128, UInt128, Int, UInt32)? {
         let exponent = min(a.exponent, b.exponent)
         guard var x = a.mantissaAt(exponent), var y = b.mantissaAt(exponent) else { return nil }
         if a.divisor == b.divisor { return (x, y, exponent, a.divisor) }
@@ -129,19 +136,42 @@ struct ExactNumber: Sendable, Hashable {
 
     private static func format(_ digits: UInt128, places: Int) -> String {
         if digits == 0 { return "0" }
-        var bytes = Array((digits >> 64 == 0 ? String(UInt64(digits)) : String(digits)).utf8)
-        if places <= 0 {
-            bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: -places))
-            return String(decoding: bytes, as: UTF8.self)
-        }
-        var places = places
-        while places > 0, bytes.last == UInt8(ascii: "0") {
-            bytes.removeLast()
+        var digits = digits, places = places
+        while places > 0, digits % 10 == 0 {
+            digits /= 10
             places -= 1
         }
-        if places == 0 { return String(decoding: bytes, as: UTF8.self) }
-        if bytes.count <= places { bytes.insert(contentsOf: repeatElement(UInt8(ascii: "0"), count: places - bytes.count + 1), at: 0) }
-        bytes.insert(UInt8(ascii: "."), at: bytes.count - places)
-        return String(decoding: bytes, as: UTF8.self)
+        // The digits backwards, then in order: zeros before the point, or behind it, where there are more places than digits.
+        var count = 0
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestMantissa) { reversed in
+            while digits >> 64 != 0 {
+                reversed[count] = UInt8(ascii: "0") + UInt8(digits % 10)
+                digits /= 10
+                count += 1
+            }
+            var rest = UInt64(digits)
+            while rest > 0 {
+                reversed[count] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+                count += 1
+            }
+            let whole = max(count - places, 1), length = places > 0 ? whole + 1 + places : whole
+            return String(unsafeUninitializedCapacity: length) { text in
+                var k = 0
+                for place in stride(from: max(count, places + 1) - 1, through: min(places, 0), by: -1) {
+                    // `place`: the power of ten of this digit, counted from the last one.
+                    text[k] = place >= 0 && place < count ? reversed[place] : UInt8(ascii: "0")
+                    k += 1
+                    if place == places, places > 0 {
+                        text[k] = UInt8(ascii: ".")
+                        k += 1
+                    }
+                }
+                return k
+            }
+        }
     }
+
+    /// Decimal digits of 2^128.
+    private static let longestMantissa = 39
 }

@@ -9,9 +9,14 @@ struct Numeral {
     var leadingDigits: Int
     var decimals: Int
     /// Holds a thousands separator.
-    var grouped: Bool
+    var isGrouped: Bool
     /// The decimal separator is a comma, by its shape and not by the convention.
-    var decimalComma: Bool
+    var hasDecimalComma: Bool
+
+    /// As the shape of a number.
+    var shape: NumberReading.Shape {
+        .init(form: .digits, leadingDigits: UInt8(leadingDigits), decimals: UInt8(decimals), isGrouped: isGrouped, hasDecimalComma: hasDecimalComma)
+    }
 
     /// Longest numeral that states a sum; longer runs of digits are something else.
     static let longest = 40
@@ -93,8 +98,8 @@ struct Numeral {
         value = ExactNumber(mantissa, exponent: -decimals)
         self.leadingDigits = leadingDigits
         self.decimals = decimals
-        self.grouped = grouped
-        self.decimalComma = decimalComma
+        isGrouped = grouped
+        hasDecimalComma = decimalComma
     }
 
     private static func leadsWithZero(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes[0] == UInt8(ascii: "0") }

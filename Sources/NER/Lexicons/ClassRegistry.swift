@@ -1,7 +1,7 @@
 /// Which entries of a lexicon a class holds.
 struct ClassSelector: Hashable, Sendable {
     /// Which forms, by their mark `?`.
-    enum Certainty: Hashable, Sendable { case any, certain, ambiguous }
+    enum Certainty: UInt8, Hashable, Sendable { case any, certain, ambiguous }
 
     var lexicon: String
     var certainty: Certainty = .any
@@ -29,11 +29,18 @@ struct ClassRegistry {
     private var entryLexicons: Set<String> = []
     private var tables: Set<String> = []
 
-    init(lexicons: some Sequence<String>) { self.lexicons = Set(lexicons) }
+    /// - Parameter selectors: classes that are numbered already.
+    init(lexicons: some Sequence<String>, selectors: [ClassSelector] = []) {
+        self.lexicons = Set(lexicons)
+        self.selectors = selectors
+        for (number, selector) in selectors.enumerated() { numbers[selector] = ClassID(number) }
+    }
 
     /// Asks for a lexicon's entries to be kept: rows that code computes with, such as currencies.
     mutating func keepEntries(of lexicon: String) { entryLexicons.insert(lexicon) }
     func keepsEntries(of lexicon: String) -> Bool { entryLexicons.contains(lexicon) }
+    /// Whether code asks for a lexicon's columns.
+    func readsColumns(of lexicon: String) -> Bool { entryLexicons.contains(lexicon) || tables.contains(lexicon) }
 
     /// Says that code reads a lexicon as a plain table.
     mutating func reads(table lexicon: String) { tables.insert(lexicon) }

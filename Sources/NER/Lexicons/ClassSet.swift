@@ -11,7 +11,16 @@ struct ClassSet: Sendable, Hashable, BitwiseCopyable {
     static let capacity = 256
 
     init() {}
+
+    mutating func code(_ coder: inout some ImageCoder) {
+        coder.code(&a)
+        coder.code(&b)
+        coder.code(&c)
+        coder.code(&d)
+    }
+
     init(_ id: ClassID) { insert(id) }
+    init(_ ids: some Sequence<ClassID>) { for id in ids { insert(id) } }
 
     @inline(__always) var isEmpty: Bool { a | b | c | d == 0 }
 

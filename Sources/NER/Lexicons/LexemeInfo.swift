@@ -9,6 +9,8 @@ struct LexemeInfo: BitwiseCopyable {
     var classes: UInt16 = 0
     /// The programs that it may start a pattern of.
     var triggers: TriggerMask = 0
+    /// No gap, so that the same knowledge is the same bytes.
+    var unused: UInt8 = 0
 }
 
 /// A set of rule programs, by `RuleSet.bit`.

@@ -1,81 +1,90 @@
 /// All lexicons, ready for look-up: the spellings they know, the automaton of their phrases, and their entries' columns.
 ///
-/// Built once and then only read, so that threads may share it; the views that it hands out live as long as it does.
+/// Only read, so that threads may share it; the views that it hands out live as long as it does.
 final class Lexicons: @unchecked Sendable {
-    private let storage: LexiconStorage
+    private let tables: LexiconTables
+    /// The files of the lexicons whose columns code reads, by number.
+    private var files: [LexiconFile?] = []
+    /// The same, and others: keeps their bytes.
+    private let sources: [LexiconSource]
+    private var numbers: [String: [UInt16]] = [:]
+    /// The entries of each file, which lie together.
+    private var entries: [Range<Int>]
 
-    /// Reads all lexicon files.
-    ///
-    /// - Parameters:
-    ///   - vocabulary: spellings that rules use already.
-    ///   - registry: the classes in use; entries of no class cost no look-up.
-    ///   - rules: what spellings and classes start their patterns.
-    /// - Throws: `KnowledgeError` with file and line at the first fault.
-    /// - Complexity: linear in the bytes of the files.
-    init(_ knowledge: KnowledgeFiles, vocabulary: consuming Vocabulary, registry: ClassRegistry, rules: RuleSet) throws(KnowledgeError) {
-        storage = try LexiconStorage(knowledge, vocabulary, registry, rules)
+    /// - Parameter registry: knows whose columns code reads.
+    /// - Throws: `KnowledgeError` where the header of one of those breaks the format.
+    init(_ knowledge: CompiledKnowledge, _ registry: ClassRegistry) throws(KnowledgeError) {
+        tables = knowledge.lexicons
+        sources = knowledge.sources
+        entries = [Range<Int>](repeating: 0..<0, count: sources.count)
+        for (k, place) in tables.places.enumerated() {
+            let known = entries[Int(place.lexicon)]
+            entries[Int(place.lexicon)] = (known.isEmpty ? k : known.lowerBound)..<(k + 1)
+        }
+        for (number, source) in sources.enumerated() {
+            numbers[source.lexicon, default: []].append(UInt16(number))
+            files.append(registry.readsColumns(of: source.lexicon) ? try source.read() : nil)
+        }
         gluedPrefix = registry.selectors.firstIndex(of: Self.gluedPrefixSelector).map { ClassID($0) }
         gluedSumPrefix = registry.selectors.firstIndex(of: Self.gluedSumPrefixSelector).map { ClassID($0) }
     }
 
-    var vocabularyView: Vocabulary.View { storage.vocabulary.view }
-    var automatonView: PhraseAutomaton.View { storage.automaton.view }
+    var vocabularyView: Vocabulary.View { tables.vocabulary }
+    var automatonView: PhraseAutomaton.View { tables.automaton }
     /// What is known about each spelling, by lexeme.
-    var infos: UnsafeBufferPointer<LexemeInfo> { storage.infos.view }
+    var infos: UnsafeBufferPointer<LexemeInfo> { tables.infos }
     /// Signs that are cut from digits that touch them (`USD115`): always, or where those look like a sum.
     let gluedPrefix: ClassID?
     let gluedSumPrefix: ClassID?
     static let gluedPrefixSelector = ClassSelector("currency", .certain)
     static let gluedSumPrefixSelector = ClassSelector("currency", filters: [.init(column: "splits", value: "sum")])
     /// By class set: the programs that a phrase of these classes may start a pattern of.
-    var setTriggers: UnsafeBufferPointer<TriggerMask> { storage.setTriggers.view }
+    var setTriggers: UnsafeBufferPointer<TriggerMask> { tables.setTriggers }
 
     // MARK: Entries
 
     /// The rows of a lexicon whose entries are kept, each with the named columns' values. For tables that code computes with, such as currencies.
     func rows(of lexicon: String, columns: [String]) -> [(entry: EntryID, values: [String])] {
-        let own = storage.numbers[lexicon] ?? []
-        return storage.entries.view.indices.compactMap { k in
-            own.contains(storage.entries[k].lexicon) ? (EntryID(k), values(EntryID(k), columns)) : nil
+        var result: [(entry: EntryID, values: [String])] = []
+        for number in numbers[lexicon] ?? [] {
+            guard let file = files[Int(number)] else { continue }
+            let columns = columns.map { file.columns.firstIndex(of: $0) }
+            for k in entries[Int(number)] {
+                let cells = file.row(at: Int(tables.places[k].offset)).cells
+                result.append((EntryID(k), columns.map { column in column.flatMap { $0 < cells.count ? String(decoding: file.bytes[cells[$0]], as: UTF8.self) : nil } ?? "" }))
+            }
         }
+        return result
     }
 
     /// The named columns of every row of a lexicon that is a plain table: one whose phrases nothing looks up in text.
     func table(_ lexicon: String, columns: [String]) -> [[String]] {
         var result: [[String]] = []
-        for number in storage.numbers[lexicon] ?? [] {
-            let file = storage.sources[Int(number)].file
+        for case let file? in (numbers[lexicon] ?? []).map({ files[Int($0)] }) {
             // The header was read already; a row that breaks the format is reported by `rules check`.
             try? file.forEachRow { row in result.append(columns.map { file.value($0, of: row) }) }
         }
         return result
     }
 
-    /// The values of columns in an entry's row.
-    func values(_ entry: EntryID, _ columns: [String]) -> [String] {
-        let file = storage.sources[Int(storage.entries[Int(entry)].lexicon)].file
-        let row = file.row(at: Int(storage.entries[Int(entry)].offset))
-        return columns.map { file.value($0, of: row) }
-    }
-
     /// The bytes of one column in an entry's row, without a copy; they live as long as the lexicons.
     func cell(_ entry: EntryID, _ column: String) -> UnsafeBufferPointer<UInt8> {
-        let place = storage.entries[Int(entry)]
-        return storage.sources[Int(place.lexicon)].file.cell(column, at: Int(place.offset))
+        let place = tables.places[Int(entry)]
+        return files[Int(place.lexicon)]?.cell(column, at: Int(place.offset)) ?? UnsafeBufferPointer(start: nil, count: 0)
     }
 
     /// Whether an entry belongs to a lexicon.
-    func isEntry(_ entry: EntryID, of lexicon: LexiconNumbers) -> Bool { lexicon.contains(storage.entries[Int(entry)].lexicon) }
+    func isEntry(_ entry: EntryID, of lexicon: LexiconNumbers) -> Bool { lexicon.contains(tables.places[Int(entry)].lexicon) }
 
     /// The number of a lower-case spelling; `LexemeTable.unknown` where no lexicon or rule has it.
     func lexeme(_ text: String) -> LexemeID {
         Array(text.utf8).withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.flatMap { storage.vocabulary.view.find($0, buffer.count, hash: Vocabulary.hash($0, buffer.count)) } ?? LexemeTable.unknown
+            buffer.baseAddress.flatMap { tables.vocabulary.find($0, buffer.count, hash: Vocabulary.hash($0, buffer.count)) } ?? LexemeTable.unknown
         }
     }
 
     /// The numbers of a lexicon's files.
-    func lexiconNumbers(_ name: String) -> LexiconNumbers { LexiconNumbers(storage.numbers[name] ?? []) }
+    func lexiconNumbers(_ name: String) -> LexiconNumbers { LexiconNumbers(numbers[name] ?? []) }
 }
 
 /// The files that make up one lexicon: the embedded one and a user's additions.
@@ -85,179 +94,41 @@ struct LexiconNumbers: Sendable {
     func contains(_ number: UInt16) -> Bool { numbers.contains(number) }
 }
 
-/// What `Lexicons` is made of while it is built.
-private struct LexiconStorage: ~Copyable {
-    /// One entry: the lexicon it belongs to, and where its row begins.
-    struct Entry: BitwiseCopyable {
+/// A file of a lexicon.
+struct LexiconSource: Sendable {
+    var lexicon: String
+    var file: KnowledgeFiles.File
+
+    /// The file's format.
+    func read() throws(KnowledgeError) -> LexiconFile { try LexiconFile(name: lexicon, file: file.path, bytes: file.bytes.buffer) }
+}
+
+/// The tables of all lexicons.
+struct LexiconTables: @unchecked Sendable {
+    /// Where the row of an entry begins.
+    struct Place: BitwiseCopyable {
+        /// The number of its file.
         var lexicon: UInt16
+        /// No gap, so that the same knowledge is the same bytes.
+        var unused: UInt16 = 0
         var offset: UInt32
     }
 
-    struct Source {
-        var file: LexiconFile
-        /// Keeps the file's bytes alive.
-        var bytes: KnowledgeBytes
-    }
+    var vocabulary = Vocabulary.View()
+    var automaton = PhraseAutomaton.View()
+    var infos = UnsafeBufferPointer<LexemeInfo>(start: nil, count: 0)
+    var setTriggers = UnsafeBufferPointer<TriggerMask>(start: nil, count: 0)
+    /// By entry.
+    var places = UnsafeBufferPointer<Place>(start: nil, count: 0)
+    let memory: TableMemory
 
-    var vocabulary: Vocabulary
-    var automaton: PhraseAutomaton
-    var infos = GrowingBuffer<LexemeInfo>(capacity: 130_000)
-    var setTriggers = GrowingBuffer<TriggerMask>()
-    var entries = GrowingBuffer<Entry>(capacity: 1 << 12)
-    var sources: [Source] = []
-    var numbers: [String: [UInt16]] = [:]
-    private let registry: ClassRegistry
-    /// The classes of whole names, which a user's entry replaces.
-    private var nameClasses = ClassSet()
+    init(memory: TableMemory) { self.memory = memory }
 
-    init(_ knowledge: KnowledgeFiles, _ vocabulary: consuming Vocabulary, _ registry: ClassRegistry, _ rules: RuleSet) throws(KnowledgeError) {
-        self.vocabulary = vocabulary
-        self.registry = registry
-        let size = knowledge.files.reduce(0) { $0 + ($1.isLexicon ? $1.bytes.buffer.count : 0) } + knowledge.additions.reduce(0) { $0 + $1.file.bytes.buffer.count }
-        automaton = PhraseAutomaton(expectedEdges: size / 32)
-        for file in knowledge.files where file.isLexicon { try load(file, as: file.stem) }
-        // Newest first: a user's entry is found before an embedded one.
-        for (id, selector) in registry.selectors.enumerated() where NameClasses.nameLexicons.contains(selector.lexicon) { nameClasses.insert(ClassID(id)) }
-        for addition in knowledge.additions { try load(addition.file, as: addition.lexicon, isUsers: true) }
-        indexSpellings(rules)
-    }
-
-    /// The classes of a lexicon's forms; the same for all rows unless a filter looks at them.
-    private struct Classifier {
-        let lexicon: LexiconFile
-        let selectors: [(id: ClassID, selector: ClassSelector)]
-        let isPlain: Bool
-        var certain: UInt16 = 0
-        var ambiguous: UInt16 = 0
-        private var known: [[Bool]: (UInt16, UInt16)] = [:]
-
-        init(_ lexicon: LexiconFile, _ registry: ClassRegistry) {
-            self.lexicon = lexicon
-            selectors = registry.selectors.enumerated().filter { $1.lexicon == lexicon.name }.map { (ClassID($0), $1) }
-            isPlain = selectors.allSatisfy { $0.selector.filters.isEmpty }
-        }
-
-        mutating func classify(_ row: LexiconFile.Row?, _ automaton: inout PhraseAutomaton) {
-            let passes = selectors.map { pair in row.map { row in pair.selector.filters.allSatisfy { lexicon.value($0.column, of: row) == $0.value } } ?? true }
-            if let pair = known[passes] {
-                (certain, ambiguous) = pair
-                return
-            }
-            var sets = (ClassSet(), ClassSet())
-            for (pair, isIn) in zip(selectors, passes) where isIn {
-                if pair.selector.certainty != .ambiguous { sets.0.insert(pair.id) }
-                if pair.selector.certainty != .certain { sets.1.insert(pair.id) }
-            }
-            (certain, ambiguous) = (automaton.number(of: sets.0), automaton.number(of: sets.1))
-            known[passes] = (certain, ambiguous)
-        }
-    }
-
-    /// - Parameter isUsers: its names beat those of other lexicons of names.
-    private mutating func load(_ file: KnowledgeFiles.File, as name: String, isUsers: Bool = false) throws(KnowledgeError) {
-        let lexicon = try LexiconFile(name: name, file: file.path, bytes: file.bytes.buffer)
-        var classifier = Classifier(lexicon, registry)
-        let keepsEntries = registry.keepsEntries(of: name)
-        let number = UInt16(sources.count)
-        // A user's million names need their file no longer once they are in.
-        if keepsEntries || !isUsers {
-            sources.append(Source(file: lexicon, bytes: file.bytes))
-            numbers[name, default: []].append(number)
-        }
-        let replaced = isUsers && NameClasses.nameLexicons.contains(name) ? nameClasses : nil
-        for pair in classifier.selectors {
-            for filter in pair.selector.filters where !lexicon.columns.contains(filter.column) {
-                throw KnowledgeError(file: file.path, line: 1, message: "a rule asks for column “\(filter.column)” of <\(name)>, which has only \(lexicon.columns.joined(separator: ", "))")
-            }
-        }
-        guard !classifier.selectors.isEmpty || keepsEntries else { return }
-        if classifier.isPlain { classifier.classify(nil, &automaton) }
-        var lexemes: [LexemeID] = []
-        if classifier.isPlain, !keepsEntries {
-            // Lists of names and words, which are nearly all of the bytes.
-            let (certain, ambiguous) = (classifier.certain, classifier.ambiguous)
-            return try lexicon.forEachForm { form, line throws(KnowledgeError) in
-                let classes = form.ambiguous ? ambiguous : certain
-                if classes != 0, !add(form.range, of: lexicon, classes, nil, replacing: replaced, &lexemes) {
-                    throw KnowledgeError(file: file.path, line: line, message: "a form without any token")
-                }
-            }
-        }
-        try lexicon.forEachRow { row throws(KnowledgeError) in
-            var entry: EntryID?
-            if keepsEntries {
-                entry = EntryID(entries.count)
-                entries.append(Entry(lexicon: number, offset: UInt32(row.cells[0].lowerBound)))
-            }
-            if !classifier.isPlain { classifier.classify(copy row, &automaton) }
-            try lexicon.forEachForm(of: row) { form throws(KnowledgeError) in
-                let classes = form.ambiguous ? classifier.ambiguous : classifier.certain
-                guard classes != 0 || keepsEntries else { return }
-                guard add(form.range, of: lexicon, classes, entry, replacing: replaced, &lexemes) else {
-                    throw KnowledgeError(file: file.path, line: row.line, message: "a form without any token")
-                }
-            }
-        }
-    }
-
-    /// Adds a form, cut as text is. False when it has no token.
-    private mutating func add(_ range: Range<Int>, of lexicon: LexiconFile, _ classes: UInt16, _ entry: EntryID?, replacing replaced: ClassSet?, _ lexemes: inout [LexemeID]) -> Bool {
-        guard let base = lexicon.bytes.baseAddress else { return false }
-        let foldsCase = lexicon.foldsCase
-        // One word of ASCII letters, the commonest case, needs no tokenizer.
-        var isWord = true, isLower = true
-        for k in range {
-            if base[k] &- 0x61 < 26 { continue }
-            isLower = false
-            if base[k] &- 0x41 >= 26 { isWord = false; break }
-        }
-        if isWord {
-            let id = foldsCase && !isLower ? vocabulary.internFolded(base + range.lowerBound, range.count) : vocabulary.intern(base + range.lowerBound, range.count)
-            automaton.insert(id, foldsCase: foldsCase, classes: classes, entry: entry, replacing: replaced)
-            return true
-        }
-        lexemes.removeAll(keepingCapacity: true)
-        var tokenizer = Tokenizer(lexicon.bytes, range)
-        while let piece = tokenizer.next() {
-            let p = base + piece.start, n = piece.end - piece.start
-            lexemes.append(foldsCase ? vocabulary.internFolded(p, n) : vocabulary.intern(p, n))
-        }
-        switch lexemes.count {
-        case 0: return false
-        case 1: automaton.insert(lexemes[0], foldsCase: foldsCase, classes: classes, entry: entry, replacing: replaced)
-        default: automaton.insert(lexemes, foldsCase: foldsCase, classes: classes, entry: entry, replacing: replaced)
-        }
-        return true
-    }
-
-    /// Gathers what is known about each spelling.
-    private mutating func indexSpellings(_ rules: RuleSet) {
-        let view = vocabulary.view
-        guard let pool = view.pool.baseAddress else { return }
-        // Most names have no lower-case twin among the spellings. A bit for each spelling's hash tells so without a look at the table.
-        var twins = GrowingBuffer<UInt64>(repeating: 0, count: 1 << 14)
-        for entry in view.entries where pool[Int(entry.offset)] &- 0x41 >= 26 {
-            let hash = Vocabulary.hash(pool + Int(entry.offset), Int(entry.length))
-            twins[Int(truncatingIfNeeded: hash >> 6) & (1 << 14 - 1)] |= 1 << (hash & 63)
-        }
-        var folded = GrowingBuffer<LexemeID>(capacity: view.entries.count)
-        for id in view.entries.indices {
-            let entry = view.entries[id]
-            folded.append(CaseFolding.withFolded(pool + Int(entry.offset), Int(entry.length)) { lower, count in
-                guard let lower else { return LexemeID(id) }
-                let hash = Vocabulary.hash(lower, count)
-                guard twins[Int(truncatingIfNeeded: hash >> 6) & (1 << 14 - 1)] & 1 << (hash & 63) != 0 else { return LexemeTable.unknown }
-                return view.find(lower, count, hash: hash) ?? LexemeTable.unknown
-            })
-        }
-        automaton.finish(folded: folded.view, &infos)
-        let triggers = TriggerTable(rules, spellings: infos.count)
-        for k in 0..<automaton.view.classSetCount { setTriggers.append(triggers.mask(of: automaton.view.classes(at: UInt16(k)))) }
-        for id in 0..<infos.count {
-            var info = infos[id]
-            info.triggers = triggers.exact[id] | setTriggers[Int(info.classes)]
-            if info.folded != LexemeTable.unknown { info.triggers |= triggers.words[Int(info.folded)] }
-            infos[id] = info
-        }
+    mutating func code(_ coder: inout some ImageCoder) {
+        vocabulary.code(&coder)
+        automaton.code(&coder)
+        coder.code(table: &infos)
+        coder.code(table: &setTriggers)
+        coder.code(table: &places)
     }
 }

@@ -18,6 +18,8 @@ struct PhraseAutomaton: ~Copyable {
         /// Classes of the phrase that ends here; 0: none.
         var classes: UInt16 = 0
         var hasChildren = false
+        /// No gap, so that the same knowledge is the same bytes.
+        var unused: UInt8 = 0
         /// The newest of its entries in `outputs`; 0: none.
         var output: UInt32 = 0
     }
@@ -189,12 +191,21 @@ struct PhraseAutomaton: ~Copyable {
 
     /// An automaton that only reads.
     struct View: BitwiseCopyable {
-        fileprivate let roots: UnsafeBufferPointer<Root>
-        fileprivate let states: UnsafeBufferPointer<State>
-        fileprivate let outputs: UnsafeBufferPointer<Output>
-        fileprivate let edges: UnsafeBufferPointer<Edge>
-        fileprivate let classSets: UnsafeBufferPointer<ClassSet>
-        fileprivate let mask: Int
+        fileprivate var roots = UnsafeBufferPointer<Root>(start: nil, count: 0)
+        fileprivate var states = UnsafeBufferPointer<State>(start: nil, count: 0)
+        fileprivate var outputs = UnsafeBufferPointer<Output>(start: nil, count: 0)
+        fileprivate var edges = UnsafeBufferPointer<Edge>(start: nil, count: 0)
+        fileprivate var classSets = UnsafeBufferPointer<ClassSet>(start: nil, count: 0)
+        fileprivate var mask = 0
+
+        mutating func code(_ coder: inout some ImageCoder) {
+            coder.code(table: &roots)
+            coder.code(table: &states)
+            coder.code(table: &outputs)
+            coder.code(table: &edges)
+            coder.code(table: &classSets)
+            mask = edges.count - 1
+        }
 
         /// What a lexeme begins.
         @inline(__always)

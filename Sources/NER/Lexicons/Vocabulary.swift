@@ -27,14 +27,15 @@ struct Vocabulary: ~Copyable {
 
     private var pool: GrowingBuffer<UInt8>
     private var entries: GrowingBuffer<Entry>
-    /// Slots: lexeme number + 1 and, above it, 32 bits of its hash; 0 when free. A power of two, at most half full.
-    private var slots: GrowingBuffer<UInt64>
+    /// Slots: lexeme number + 1 and, in the bits above the table's size, some of its hash; 0 when free. A power of two, at most five eighths full: the probes for one
+    /// spelling lie in one cache line, and a small table stays in the cache.
+    private var slots: GrowingBuffer<UInt32>
     private var mask: Int
 
     /// - Parameter capacity: how many spellings are expected; more are no error.
     init(capacity: Int) {
         var size = 64
-        while size < capacity * 2 { size *= 2 }
+        while size * 5 < capacity * 8 { size *= 2 }
         slots = GrowingBuffer(repeating: 0, count: size)
         mask = size - 1
         entries = GrowingBuffer(capacity: capacity)
@@ -48,21 +49,28 @@ struct Vocabulary: ~Copyable {
 
     /// A vocabulary that only reads.
     struct View: BitwiseCopyable {
-        let slots: UnsafeBufferPointer<UInt64>
-        let entries: UnsafeBufferPointer<Entry>
-        let pool: UnsafeBufferPointer<UInt8>
-        let mask: Int
+        var slots = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+        var entries = UnsafeBufferPointer<Entry>(start: nil, count: 0)
+        var pool = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+        var mask = 0
+
+        mutating func code(_ coder: inout some ImageCoder) {
+            coder.code(table: &slots)
+            coder.code(table: &entries)
+            coder.code(text: &pool)
+            mask = slots.count - 1
+        }
 
         /// The number of a spelling, or `nil` where it is unknown.
         @inline(__always)
         func find(_ bytes: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> LexemeID? {
-            let tag = hash & 0xFFFF_FFFF_0000_0000
+            let low = UInt32(truncatingIfNeeded: mask), tag = UInt32(truncatingIfNeeded: hash >> 32) & ~low
             var i = Int(truncatingIfNeeded: hash) & mask
             while true {
                 let slot = slots[i]
                 if slot == 0 { return nil }
-                if slot & 0xFFFF_FFFF_0000_0000 == tag {
-                    let id = UInt32(truncatingIfNeeded: slot) &- 1
+                if slot & ~low == tag {
+                    let id = slot & low &- 1
                     if equals(id, bytes, length) { return id }
                 }
                 i = (i + 1) & mask
@@ -113,7 +121,7 @@ struct Vocabulary: ~Copyable {
 
     /// Adds a spelling that `find` does not know, and returns its number.
     mutating func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, hash: UInt64) -> LexemeID {
-        if (entries.count + 1) * 2 > slots.count { grow() }
+        if (entries.count + 1) * 8 > slots.count * 5 { grow() }
         let id = UInt32(entries.count)
         entries.append(Entry(head: Vocabulary.head(bytes, length), offset: UInt32(pool.count), length: UInt32(length)))
         pool.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
@@ -146,7 +154,9 @@ struct Vocabulary: ~Copyable {
     private mutating func place(_ id: LexemeID, _ hash: UInt64) {
         var i = Int(truncatingIfNeeded: hash) & mask
         while slots[i] != 0 { i = (i + 1) & mask }
-        slots[i] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(id + 1)
+        // Lexemes are fewer than slots, so that their numbers end below the bits of the hash.
+        let low = UInt32(truncatingIfNeeded: mask)
+        slots[i] = UInt32(truncatingIfNeeded: hash >> 32) & ~low | (id + 1)
     }
 
     private mutating func grow() {

@@ -35,7 +35,11 @@ struct DealStage {
     private let names: [NameStage.Name]
     private let amounts: [AmountMention]
 
-    init(_ document: Document, _ recognizer: EntityRecognizer, names: [NameStage.Name], amounts: [AmountMention]) {
+    private let spans: SpanTable
+
+    /// - Parameter spans: memory for positions, this stage's as long as it lives.
+    init(_ document: Document, _ recognizer: EntityRecognizer, _ spans: SpanTable, names: [NameStage.Name], amounts: [AmountMention]) {
+        self.spans = spans
         self.document = document
         self.recognizer = recognizer
         classes = recognizer.dealClasses
@@ -56,7 +60,6 @@ struct DealStage {
     func deals() -> [Deal] {
         let program = recognizer.rules[.deals, .relate]
         guard !names.isEmpty, document.triggers.contains(where: { $0 & program.mask != 0 }) else { return [] }
-        let spans = SpanTable()
         spans.reset(document)
         for (k, name) in names.enumerated() { spans.add(name.tokens, SpanKinds(name.type), id: k) }
         // “$5 a share” is no price of a firm.
@@ -65,7 +68,7 @@ struct DealStage {
         for (k, stake) in stakes.enumerated() { spans.add(stake, .stake, id: names.count + amounts.count + k) }
 
         var frames: [Int: Frame] = [:]
-        var matcher = RuleMatcher(program, document, spans)
+        var matcher = RuleMatcher(program, document, spans.view)
         for match in matcher.run() { add(match, to: &frames) }
         var result: [Deal] = []
         for frame in frames.sorted(by: { $0.key < $1.key }) {
@@ -126,7 +129,7 @@ struct DealStage {
         let number = Int(match.rule), rule = recognizer.rules.rules[number]
         var frame = frames[match.target.lowerBound] ?? Frame(trigger: match.target)
         if match.target.count > frame.trigger.count { frame.trigger = match.target }
-        if let kind = NER.Deal.Kind(rawValue: rule.subject), frame.kind.map({ number < $0.rule }) ?? true { frame.kind = (kind, number) }
+        if let kind = NER.Deal.Kind(rawValue: String(rule.subject)), frame.kind.map({ number < $0.rule }) ?? true { frame.kind = (kind, number) }
         if let status = rule.dealStatus, frame.status.map({ number < $0.rule }) ?? true { frame.status = (status, number) }
         if !frame.rules.contains(number) { frame.rules.append(number) }
         for capture in [match.captures.0, match.captures.1, match.captures.2] where capture.name >= 0 && capture.span >= 0 {

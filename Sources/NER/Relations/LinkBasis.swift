@@ -21,7 +21,7 @@ enum LinkBasis: Sendable, Hashable {
     var rule: Int? { if case .rule(let number) = self { number } else { nil } }
 
     /// As explanations call it; a rule by its id.
-    func name(_ rules: [Rule]) -> String {
+    func name(_ rules: [RuleHead]) -> String {
         switch self {
         case .rule(let number): rules[number].id
         case .coordination: "role.coordinated"

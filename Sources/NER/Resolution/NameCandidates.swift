@@ -5,7 +5,7 @@ struct NameCandidate: Sendable {
     /// How it came about.
     var origin: Origin
 
-    enum Origin: UInt8, Sendable {
+    enum Origin: UInt8, Sendable, BitwiseCopyable {
         /// A run of capitalised words.
         case run
         /// A run together with the ordinary word that begins its sentence.
@@ -26,34 +26,37 @@ struct NameCandidate: Sendable {
 /// name lexicons are candidates wherever they stand, and nothing breaks inside them.
 struct NameCandidateFinder {
     private let document: Document
-    private let classes: NameClasses
+    private let recognizer: EntityRecognizer
+    @inline(__always) private var classes: NameClasses { recognizer.nameClasses }
     /// Tokens that amounts cover.
     private let taken: [Bool]
     /// By token: end of the longest phrase of a name lexicon that covers it; 0: none.
-    private var phraseEnd: [Int]
-    private var phraseStart: [Int]
+    private var phraseEnd: [Int32]
+    private var phraseStart: [Int32]
     private(set) var candidates: [NameCandidate] = []
-    private var seen: Set<UInt64> = []
+    /// By tokens: the candidate that they are.
+    private(set) var numberOf: NumberTable
 
-    init(_ document: Document, _ classes: NameClasses, taken: [Bool]) {
+    init(_ document: Document, _ recognizer: EntityRecognizer, taken: [Bool]) {
         self.document = document
-        self.classes = classes
+        self.recognizer = recognizer
         self.taken = taken
-        phraseEnd = [Int](repeating: 0, count: document.tokens.count)
+        phraseEnd = [Int32](repeating: 0, count: document.tokens.count)
         phraseStart = phraseEnd
+        let expected = document.tokens.count / 8
+        candidates.reserveCapacity(expected)
+        numberOf = NumberTable(expected: expected)
     }
 
-    /// All candidates, each once. Linear in the tokens.
-    static func candidates(in document: Document, _ classes: NameClasses, taken: [Bool]) -> [NameCandidate] {
-        var finder = NameCandidateFinder(document, classes, taken: taken)
-        finder.findPhrases()
-        for sentence in document.sentences { finder.findRuns(in: sentence) }
-        finder.findAttested()
-        return finder.candidates
+    /// Finds all candidates, each once. Linear in the tokens.
+    mutating func find() {
+        findPhrases()
+        for sentence in document.sentences { findRuns(in: sentence) }
+        findAttested()
     }
 
     private mutating func add(_ range: Range<Int>, _ origin: NameCandidate.Origin) {
-        guard seen.insert(UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)).inserted else { return }
+        guard numberOf.insert(NumberTable.key(range), Int32(candidates.count)) == nil else { return }
         candidates.append(NameCandidate(tokens: range, origin: origin))
     }
 
@@ -62,18 +65,18 @@ struct NameCandidateFinder {
     private mutating func findPhrases() {
         for i in document.tokens.indices where document.hasPhrase(from: i) && !taken[i] {
             for (end, set) in document.phrases(from: i) where end <= document.sentences[Int(document.sentenceOf[i])].upperBound {
-                guard classes.wholeNames.contains(where: { set.contains($0) }) else { continue }
+                guard set.intersects(classes.wholeNames) else { continue }
                 guard document.tokens[i].flags.isDisjoint(with: .lower) || document.tokens[end - 1].flags.isDisjoint(with: .lower) else { continue }
                 add(i..<end, .lexicon)
                 if phraseEnd[i] < end {
-                    for k in i..<end where phraseEnd[k] == 0 { phraseEnd[k] = end; phraseStart[k] = i }
+                    for k in i..<end where phraseEnd[k] == 0 { phraseEnd[k] = Int32(end); phraseStart[k] = Int32(i) }
                 }
                 break
             }
         }
     }
 
-    private func isInsidePhrase(_ i: Int) -> Bool { phraseEnd[i] > i + 1 || (phraseEnd[i] > 0 && phraseStart[i] < i) }
+    private func isInsidePhrase(_ i: Int) -> Bool { phraseEnd[i] > i + 1 || phraseEnd[i] > 0 && phraseStart[i] < i }
 
     // MARK: Runs
 
@@ -120,10 +123,10 @@ struct NameCandidateFinder {
         if own.contains(classes.abbreviation) { return true }
         // "ABOUT Acme Holdings": a heading's word in capitals.
         if flags.contains(.upper), document.tokens[i].end - document.tokens[i].start > 3, own.contains(classes.commonWord), isCapitalized(i + 1, sentence), !document.tokens[i + 1].flags.contains(.upper) {
-            return !classes.certainNames.contains { own.contains($0) }
+            return !own.intersects(classes.certainNames)
         }
         // "GM" is a general manager, and a carmaker.
-        if own.contains(classes.roleHead), !(flags.contains(.upper) && classes.wholeNames.contains { own.contains($0) }), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
+        if own.contains(classes.roleHead), !(flags.contains(.upper) && own.intersects(classes.wholeNames)), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
             // "Vikas Shah": a family name.
             if i > sentence.lowerBound, own.contains(classes.familyName), document.token(i - 1, isIn: classes.givenName), document.tokens[i - 1].flags.contains(.capitalized) { return false }
             // "Boy Scout Association", "Players Union": a head of organisations follows.
@@ -141,7 +144,7 @@ struct NameCandidateFinder {
             return !beginsFirm(i + 1, sentence)
         }
         if flags.contains(.headline), own.contains(classes.commonWord), !own.contains(classes.firmHead), !own.contains(classes.orgHead), !own.contains(classes.placeHead), !own.contains(classes.legalForm) {
-            return !classes.certainNames.contains { own.contains($0) }
+            return !own.intersects(classes.certainNames)
         }
         return false
     }
@@ -174,7 +177,7 @@ struct NameCandidateFinder {
     /// The end of the run grown by the token at `end`, with a connector before it where one stands; `nil`: the run ends.
     private func continuation(_ end: Int, _ sentence: Range<Int>) -> Int? {
         guard end < sentence.upperBound, !taken[end] else { return nil }
-        if phraseEnd[end - 1] > end { return phraseEnd[end - 1] }
+        if phraseEnd[end - 1] > end { return Int(phraseEnd[end - 1]) }
         let token = document.tokens[end]
         if !token.flags.isDisjoint(with: [.capitalized, .camel]) {
             return token.flags.contains(.lineStart) || breaks(end, sentence) || changesCapitals(end, sentence) || isArticle(end) ? nil : end + 1
@@ -208,7 +211,7 @@ struct NameCandidateFinder {
         if isInsidePhrase(i) { return false }
         if here.flags.contains(.upper), !before.flags.contains(.upper), before.end - before.start > 2, here.end - here.start > 3 {
             // "Kim Kyung-Hoon SHANGHAI (Reuters)"
-            return classes.places.contains { document.token(i, isIn: $0) }
+            return document.token(i, isInAnyOf: classes.places)
         }
         // "ACME CAPITAL CORPORATION Acme Capital"
         return i - 2 >= sentence.lowerBound && before.flags.contains(.upper) && !here.flags.contains(.upper) && before.end - before.start > 3 && here.end - here.start > 1
@@ -222,18 +225,30 @@ struct NameCandidateFinder {
 
     /// Looks for the document's names of several words, as they stand in its sentences, in headlines and other runs of capitals that say less about where names end.
     private mutating func findAttested() {
-        var byFirst: [LexemeID: [Range<Int>]] = [:]
+        // By first word: its first name, which leads to the next.
+        var byFirst = NumberTable(expected: candidates.count)
+        var attested: [(name: Range<Int>, next: Int32)] = []
         for candidate in candidates where candidate.tokens.count > 1 && candidate.tokens.count < 7 && candidate.origin != .part && candidate.origin != .sentenceStart {
             let first = candidate.tokens.lowerBound
             if document.tokens[first].flags.contains(.headline) { continue }
-            let folded = document.tokens[first].folded
-            if byFirst[folded, default: []].contains(where: { matches(candidate.tokens, at: $0.lowerBound) && $0.count == candidate.tokens.count }) { continue }
-            byFirst[folded, default: []].append(candidate.tokens)
+            let word = UInt64(document.tokens[first].folded)
+            var k = byFirst.insert(word, Int32(attested.count)) ?? -1, last: Int32 = -1
+            while k >= 0, attested[Int(k)].name.count != candidate.tokens.count || !matches(candidate.tokens, at: attested[Int(k)].name.lowerBound) {
+                last = k
+                k = attested[Int(k)].next
+            }
+            if k >= 0 { continue }
+            if last >= 0 { attested[Int(last)].next = Int32(attested.count) }
+            attested.append((candidate.tokens, -1))
         }
-        guard !byFirst.isEmpty else { return }
-        for i in document.tokens.indices where !taken[i] {
-            guard let names = byFirst[document.tokens[i].folded], !document.tokens[i].flags.isDisjoint(with: [.capitalized, .camel]) else { continue }
-            for name in names where matches(name, at: i) { add(i..<(i + name.count), .part) }
+        guard !attested.isEmpty else { return }
+        for i in document.tokens.indices where !document.tokens[i].flags.isDisjoint(with: [.capitalized, .camel]) && !taken[i] {
+            var k = byFirst[UInt64(document.tokens[i].folded)] ?? -1
+            while k >= 0 {
+                let name = attested[Int(k)].name
+                if matches(name, at: i) { add(i..<(i + name.count), .part) }
+                k = attested[Int(k)].next
+            }
         }
     }
 
@@ -267,7 +282,7 @@ struct NameCandidateFinder {
     /// Whether a token is an ordinary word that its capital need not make a name.
     private func isOrdinary(_ i: Int) -> Bool {
         let set = document.classes(i)
-        return set.contains(classes.commonWord) && phraseEnd[i] == 0 && !classes.certainNames.contains { set.contains($0) }
+        return set.contains(classes.commonWord) && phraseEnd[i] == 0 && !set.intersects(classes.certainNames)
     }
 
     /// Names inside a run that lexicons know, and what they leave over at its other end.
@@ -275,7 +290,7 @@ struct NameCandidateFinder {
         guard run.count > 1 else { return }
         for i in run where !document.tokens[i].flags.contains(.punctuation) {
             var end = i + 1
-            if phraseStart[i] == i, phraseEnd[i] > i, phraseEnd[i] <= run.upperBound { end = phraseEnd[i] }
+            if phraseStart[i] == i, phraseEnd[i] > i, phraseEnd[i] <= run.upperBound { end = Int(phraseEnd[i]) }
             let isName = end > i + 1 || isName(i)
             guard isName, !(i == run.lowerBound && end == run.upperBound), phraseStart[i] == i || phraseEnd[i] == 0 else { continue }
             add(i..<end, .part)
@@ -289,8 +304,7 @@ struct NameCandidateFinder {
     }
 
     private func isName(_ i: Int) -> Bool {
-        let set = document.classes(i)
-        return classes.certainNames.contains { set.contains($0) }
+        document.token(i, isInAnyOf: classes.certainNames)
     }
 
     private func isCapitalAt(_ i: Int, _ run: Range<Int>) -> Bool {

@@ -3,13 +3,15 @@ struct NameClasses: Sendable {
     let functionWord, commonWord, month, weekday, holiday, abbreviation, demonym, honorific, courtesy, titleAbbreviation: ClassID
     let roleHead, roleModifier, givenName, familyName, particle, nameSuffix, legalForm, firmHead, orgHead, placeHead: ClassID
     /// Lexicons of whole names: each of their phrases is a candidate.
-    let wholeNames: [ClassID]
+    let wholeNames: ClassSet
     /// The same, only forms that are not marked ambiguous.
-    let certainNames: [ClassID]
+    let certainNames: ClassSet
     /// Names of places alone.
-    let places: [ClassID]
+    let places: ClassSet
     /// Names of countries.
-    let countries: [ClassID]
+    let country: ClassID
+    /// The words that join the last of a list.
+    private(set) var and: LexemeID = 0, or: LexemeID = 0
 
     /// The lexicons that list whole names.
     static let nameLexicons: Set<String> = ["firm", "media", "organisation", "exchange", "product", "index", "country", "region", "city", "landmark"]
@@ -35,18 +37,24 @@ struct NameClasses: Sendable {
         firmHead = try registry.id(ClassSelector("firm-head"))
         orgHead = try registry.id(ClassSelector("org-head"))
         placeHead = try registry.id(ClassSelector("place-head"))
-        var whole: [ClassID] = [], certain: [ClassID] = [], places: [ClassID] = []
+        var whole = ClassSet(), certain = ClassSet(), places = ClassSet()
         for name in ["firm", "media", "organisation", "exchange", "product", "index"] {
-            whole.append(try registry.id(ClassSelector(name)))
-            certain.append(try registry.id(ClassSelector(name, .certain)))
+            whole.insert(try registry.id(ClassSelector(name)))
+            certain.insert(try registry.id(ClassSelector(name, .certain)))
         }
         for name in ["country", "region", "city", "landmark"] {
-            places.append(try registry.id(ClassSelector(name)))
-            certain.append(try registry.id(ClassSelector(name, .certain)))
+            places.insert(try registry.id(ClassSelector(name)))
+            certain.insert(try registry.id(ClassSelector(name, .certain)))
         }
         self.places = places
-        countries = [try registry.id(ClassSelector("country", .certain))]
-        wholeNames = whole + places
+        country = try registry.id(ClassSelector("country", .certain))
+        whole.formUnion(places)
+        wholeNames = whole
         certainNames = certain
+    }
+
+    mutating func bind(_ lexicons: Lexicons) {
+        and = lexicons.lexeme("and")
+        or = lexicons.lexeme("or")
     }
 }

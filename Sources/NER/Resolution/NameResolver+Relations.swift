@@ -3,16 +3,18 @@ extension NameResolver {
 
     /// "Commodity Systems (CSI)": an abbreviation in brackets is the name before them.
     mutating func relateBrackets() {
-        var endingAt: [Int: [Int]] = [:]
-        for k in candidates.indices { endingAt[candidates[k].tokens.upperBound, default: []].append(k) }
         for k in candidates.indices where candidates[k].tokens.count == 1 {
             let i = candidates[k].tokens.lowerBound
-            guard i >= 2, i + 1 < document.tokens.count, document.isCharacter(i - 1, UInt8(ascii: "(")), document.isCharacter(i + 1, UInt8(ascii: ")")), document.tokens[i].flags.contains(.upper), let before = endingAt[i - 1] else { continue }
-            var best: (cluster: Int, decision: (reading: Reading, points: Int))?
-            for full in before where candidates[full].tokens.count > 1 {
-                let cluster = Int(clusterOf[full])
-                guard let decision = clusters[cluster].decision, decision.reading == .firm || decision.reading == .org, abbreviates(i, candidates[full].tokens) else { continue }
-                if decision.points > (best?.decision.points ?? 0) { best = (cluster, decision) }
+            guard i >= 2, i + 1 < document.tokens.count, document.tokens[i].flags.contains(.upper), document.isCharacter(i - 1, UInt8(ascii: "(")), document.isCharacter(i + 1, UInt8(ascii: ")")) else { continue }
+            var best: (cluster: Int, candidate: Int32, decision: Decision)?
+            var before = spans.first(to: i - 1)
+            while before >= 0 {
+                let full = spans[before]
+                before = full.nextAtEnd
+                let cluster = Int(clusterOf[Int(full.id)])
+                guard full.end - full.start > 1, let decision = clusters[cluster].decision, decision.reading == .firm || decision.reading == .org, abbreviates(i, candidates[Int(full.id)].tokens) else { continue }
+                if let best, (best.decision.points, -best.candidate) >= (decision.points, -full.id) { continue }
+                best = (cluster, full.id, decision)
             }
             if let best { inherit(Int(clusterOf[k]), from: best.cluster, best.decision.reading, min(best.decision.points, Self.inheritanceCap) + 1, .bracketAlias) }
         }
@@ -20,12 +22,11 @@ extension NameResolver {
 
     /// Whether the letters of token `i` occur in a name in their order, the first one at its head.
     private func abbreviates(_ i: Int, _ full: Range<Int>) -> Bool {
-        let letters = document.bytes[document.byteRange(i..<(i + 1))].map { $0 | 0x20 }
-        let text = document.bytes[document.byteRange(full)].map { $0 | 0x20 }
-        guard letters.first == text.first else { return false }
-        var k = 0
-        for byte in text where k < letters.count && byte == letters[k] { k += 1 }
-        return k == letters.count
+        let letters = document.byteRange(i..<(i + 1)), text = document.byteRange(full)
+        guard document.bytes[letters.lowerBound] | 0x20 == document.bytes[text.lowerBound] | 0x20 else { return false }
+        var k = letters.lowerBound
+        for p in text where k < letters.upperBound && document.bytes[p] | 0x20 == document.bytes[k] | 0x20 { k += 1 }
+        return k == letters.upperBound
     }
 
     // MARK: Units
@@ -33,11 +34,9 @@ extension NameResolver {
     /// "WaterHealth Ghana": the name of a firm of the document and a country's is the firm's unit there.
     mutating func relateUnits() {
         for k in clusters.indices where clusters[k].key.count > 1 {
-            guard let member = clusters[k].members.first else { continue }
-            let tokens = core(candidates[Int(member)].tokens)
-            guard tokens.count == clusters[k].key.count else { continue }
-            for length in 1..<tokens.count where classes.countries.contains(where: { document.isPhrase((tokens.lowerBound + length)..<tokens.upperBound, of: $0) }) {
-                guard let firm = clusterOfKey[Array(clusters[k].key.prefix(length))], let decision = clusters[firm].decision, decision.reading == .firm else { continue }
+            let key = clusters[k].key
+            for end in (key.lowerBound + 1)..<key.upperBound where document.isPhrase(end..<key.upperBound, of: classes.country) {
+                guard let firm = cluster(of: key.lowerBound..<end), let decision = clusters[firm].decision, decision.reading == .firm else { continue }
                 inherit(k, from: firm, .firm, min(decision.points, Self.inheritanceCap), .unit)
                 decide(k)
                 break
@@ -49,12 +48,14 @@ extension NameResolver {
 
     /// "Pfizer, Zyxwv and Merck": what stands between names of one kind is of that kind, where there is some sign of it already.
     mutating func relateLists() {
-        var endingAt: [Int: Reading] = [:], startingAt: [Int: Reading] = [:]
+        guard clusters.contains(where: { $0.decision == nil && $0.isMarked }) else { return }
+        var endingAt = [Reading?](repeating: nil, count: document.tokens.count + 1), startingAt = endingAt
         for k in candidates.indices {
             guard let decision = clusters[Int(clusterOf[k])].decision, decision.reading != .other else { continue }
             endingAt[candidates[k].tokens.upperBound] = decision.reading
             startingAt[candidates[k].tokens.lowerBound] = decision.reading
         }
+        var isAnyListed = false
         for k in candidates.indices {
             let cluster = Int(clusterOf[k])
             guard clusters[cluster].decision == nil, clusters[cluster].isMarked else { continue }
@@ -63,25 +64,24 @@ extension NameResolver {
             // "Taipei, Tang Shubei": what looks like a person is no place.
             if reading == .place, clusters[cluster].own[Int(Reading.person.rawValue)] > 1 { continue }
             inherit(cluster, from: cluster, reading, left == right ? Self.threshold : Self.threshold - 1, .list)
+            isAnyListed = true
         }
-        for k in clusters.indices where clusters[k].inherited.contains(where: { $0.relation == .list }) { decide(k) }
+        if isAnyListed { for k in clusters.indices where clusters[k].isListed { decide(k) } }
     }
 
-    private func isAnd(_ i: Int) -> Bool {
-        let text = document.spelling(document.tokens[i].folded)
-        return text == "and" || text == "or"
-    }
+    private func isAnd(_ i: Int) -> Bool { document.tokens[i].folded == classes.and || document.tokens[i].folded == classes.or }
 
-    private func neighbour(before start: Int, _ endingAt: [Int: Reading]) -> Reading? {
+    private func neighbour(before start: Int, _ endingAt: [Reading?]) -> Reading? {
         guard start >= 2 else { return nil }
         if isAnd(start - 1) { return endingAt[document.isCharacter(start - 2, UInt8(ascii: ",")) ? start - 2 : start - 1] }
         return document.isCharacter(start - 1, UInt8(ascii: ",")) ? endingAt[start - 1] : nil
     }
 
-    private func neighbour(after end: Int, _ startingAt: [Int: Reading]) -> Reading? {
+    private func neighbour(after end: Int, _ startingAt: [Reading?]) -> Reading? {
         guard end + 1 < document.tokens.count else { return nil }
         if isAnd(end) { return startingAt[end + 1] }
         guard document.isCharacter(end, UInt8(ascii: ",")) else { return nil }
-        return startingAt[isAnd(end + 1) ? end + 2 : end + 1]
+        let next = isAnd(end + 1) ? end + 2 : end + 1
+        return next < document.tokens.count ? startingAt[next] : nil
     }
 }

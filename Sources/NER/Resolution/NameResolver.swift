@@ -21,25 +21,33 @@ struct NameResolver {
     /// Points that a form takes over from the full form of its name, at most.
     static let inheritanceCap = 5
 
-    /// Bytes of the longest abbreviation that is looked for.
-    static let longestAbbreviation = 12
+    /// Letters of the longest abbreviation that is looked for.
+    static let longestAbbreviation = 8
 
     /// A piece of evidence: a rule spoke for or against a candidate.
-    struct Entry: Sendable {
+    struct Entry: Sendable, BitwiseCopyable {
         var candidate: Int32
         var rule: Int32
     }
 
     /// What a cluster takes over from another one.
-    struct Inheritance: Sendable {
+    struct Inheritance: Sendable, BitwiseCopyable {
         var from: Int
         var reading: Reading
         var points: Int
         var relation: Relation
+        /// The cluster's next one; -1: none.
+        fileprivate(set) var next: Int32 = -1
+    }
+
+    /// A reading and its points.
+    struct Decision: Sendable, BitwiseCopyable {
+        var reading: Reading
+        var points: Int
     }
 
     /// How one name's form belongs to another. The ids name them in explanations.
-    enum Relation: String, Sendable {
+    enum Relation: String, Sendable, BitwiseCopyable {
         case surname = "person.surname-of-full-name"
         case shortForm = "firm.first-word-of-full-name"
         case acronym = "name.acronym-of-full-name"
@@ -49,44 +57,52 @@ struct NameResolver {
     }
 
     struct Cluster: Sendable {
-        /// Lower-case lexemes of the name without legal form and `The`.
-        var key: [LexemeID]
-        var members: [Int32] = []
+        /// The first candidate of the name, and its tokens without legal form and `The`: their lower-case lexemes are what the cluster's names have in common.
+        var first: Int
+        var key: Range<Int>
         /// Points from the name's own words, and from those around it, by reading.
-        var own = [Int](repeating: 0, count: 5)
-        var context = [Int](repeating: 0, count: 5)
+        var own: InlineArray<5, Int> = .init(repeating: 0)
+        var context: InlineArray<5, Int> = .init(repeating: 0)
         /// Whether it stands with a capital where an ordinary word would have none.
         var isMarked = false
         /// The reading and its points, where one is reached.
-        var decision: (reading: Reading, points: Int)?
-        var inherited: [Inheritance] = []
+        var decision: Decision?
+        /// The first of what it takes over; -1: nothing.
+        fileprivate(set) var firstInheritance: Int32 = -1
+        /// Whether it stands in a list.
+        fileprivate(set) var isListed = false
     }
 
-    private(set) var document: Document
-    let classes: NameClasses
-    private let ruleSet: RuleSet
-    private var rules: [Rule] { ruleSet.rules }
+    let document: Document
+    private let recognizer: EntityRecognizer
+    @inline(__always) var classes: NameClasses { recognizer.nameClasses }
+    @inline(__always) var ruleSet: RuleSet { recognizer.rules }
     private(set) var candidates: [NameCandidate]
     private(set) var entries: [Entry]
+    /// The candidates by where they begin and end.
+    let spans: SpanTable.View
     var clusters: [Cluster] = []
     private(set) var clusterOf: [Int32] = []
-    var clusterOfKey: [[LexemeID]: Int] = [:]
+    private var clusterOfKey: NumberTable
+    private(set) var inheritances: [Inheritance] = []
     /// By candidate: the reading that its own surroundings decide alone, apart from its cluster.
-    private var local: [Int32: (reading: Reading, points: Int)] = [:]
+    private(set) var local: [Decision?]
 
     /// A selected name.
-    struct Selected: Sendable {
+    struct Selected: Sendable, BitwiseCopyable {
         var candidate: Int
         var reading: Reading
         var points: Int
     }
 
-    init(_ document: Document, _ classes: NameClasses, _ rules: RuleSet, _ candidates: [NameCandidate], _ entries: [Entry]) {
+    init(_ document: Document, _ recognizer: EntityRecognizer, _ candidates: [NameCandidate], _ entries: [Entry], _ spans: SpanTable.View) {
         self.document = document
-        self.classes = classes
-        ruleSet = rules
+        self.recognizer = recognizer
         self.candidates = candidates
         self.entries = entries
+        self.spans = spans
+        clusterOfKey = NumberTable(expected: candidates.count)
+        local = [Decision?](repeating: nil, count: candidates.count)
     }
 
     /// The names of the document in text order, `other` ones left out.
@@ -96,7 +112,7 @@ struct NameResolver {
         for k in clusters.indices { decide(k) }
         relate()
         relateBrackets()
-        for k in clusters.indices where !clusters[k].inherited.isEmpty { decide(k) }
+        for k in clusters.indices where clusters[k].firstInheritance >= 0 { decide(k) }
         relateUnits()
         relateLists()
         return select()
@@ -105,20 +121,39 @@ struct NameResolver {
     // MARK: Clusters
 
     private mutating func cluster() {
-        clusterOfKey.reserveCapacity(candidates.count)
+        clusters.reserveCapacity(candidates.count)
         clusterOf = [Int32](repeating: 0, count: candidates.count)
         for k in candidates.indices {
             let core = core(candidates[k].tokens)
-            let key = core.map { document.tokens[$0].folded }
-            let number = clusterOfKey[key] ?? clusters.count
-            if number == clusters.count {
-                clusterOfKey[key] = number
-                clusters.append(Cluster(key: key))
+            let (known, hash) = find(core)
+            let number = known ?? clusters.count
+            if known == nil {
+                clusterOfKey.set(hash, Int32(number))
+                clusters.append(Cluster(first: k, key: core))
             }
-            clusters[number].members.append(Int32(k))
             clusterOf[k] = Int32(number)
             if !isUnmarked(candidates[k]) { clusters[number].isMarked = true }
         }
+    }
+
+    /// The cluster of the names with the words of `core`, and the key under which it is, or would be.
+    private func find(_ core: Range<Int>) -> (cluster: Int?, hash: UInt64) {
+        var hash = UInt64(core.count)
+        for i in core { hash = (hash ^ UInt64(document.tokens[i].folded)) &* 0x9E37_79B9_7F4A_7C15 ^ hash >> 29 }
+        while let known = clusterOfKey[hash] {
+            if haveSameWords(clusters[Int(known)].key, core) { return (Int(known), hash) }
+            hash &+= 1
+        }
+        return (nil, hash)
+    }
+
+    /// The cluster of the names with the words of `core`.
+    func cluster(of core: Range<Int>) -> Int? { find(core).cluster }
+
+    private func haveSameWords(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+        guard a.count == b.count else { return false }
+        for k in 0..<a.count where document.tokens[a.lowerBound + k].folded != document.tokens[b.lowerBound + k].folded { return false }
+        return true
     }
 
     /// A name without its legal form and without `The`.
@@ -147,91 +182,112 @@ struct NameResolver {
     }
 
     private mutating func sumEvidence() {
-        var counts: [UInt64: Int] = [:]
+        // How often a rule has spoken for a cluster.
+        var counts = NumberTable(expected: entries.count)
         for entry in entries {
-            let cluster = clusterOf[Int(entry.candidate)]
-            let rule = rules[Int(entry.rule)]
-            let isContext = rule.patterns.first?.form == .context
-            if rule.patterns.first?.form != .inside, let strong = rule.evidence.first(where: { $0.points >= Self.localThreshold }) {
-                local[entry.candidate] = (strong.reading, Int(strong.points))
+            let cluster = Int(clusterOf[Int(entry.candidate)]), rule = Int(entry.rule)
+            let traits = ruleSet.traits[rule]
+            if traits.form != .inside, traits.strongPoints > 0 {
+                local[Int(entry.candidate)] = Decision(reading: traits.strong, points: Int(traits.strongPoints))
                 continue
             }
+            let isContext = traits.form == .context
             // That a word is an ordinary one says nothing where it has a capital inside sentences as well.
-            if !isContext, clusters[Int(cluster)].isMarked, isUnmarked(candidates[Int(entry.candidate)]), rule.evidence.contains(where: { $0.reading == .other }) { continue }
-            let key = UInt64(UInt32(bitPattern: cluster)) << 32 | UInt64(UInt32(bitPattern: entry.rule))
-            let count = counts[key, default: 0]
+            if !isContext, traits.speaksForOther, clusters[cluster].isMarked, isUnmarked(candidates[Int(entry.candidate)]) { continue }
+            let key = NumberTable.key(cluster, rule)
+            let count = counts[key] ?? 0
             guard count < (isContext ? Self.repetitionCap : Self.ownCap) else { continue }
-            counts[key] = count + 1
-            for evidence in rule.evidence where evidence.reading != .role {
-                if isContext {
-                    clusters[Int(cluster)].context[Int(evidence.reading.rawValue)] += Int(evidence.points)
-                } else {
-                    clusters[Int(cluster)].own[Int(evidence.reading.rawValue)] += Int(evidence.points)
-                }
+            counts.set(key, count + 1)
+            for reading in 0..<5 {
+                let points = ruleSet.points(rule, reading)
+                if points == 0 { continue }
+                if isContext { clusters[cluster].context[reading] += points } else { clusters[cluster].own[reading] += points }
             }
         }
     }
 
     mutating func decide(_ k: Int) {
         let cluster = clusters[k]
-        var totals = zip(cluster.own, cluster.context).map { $0 + $1 }
-        for share in cluster.inherited { totals[Int(share.reading.rawValue)] += share.points }
+        var totals = cluster.own
+        for reading in 0..<5 { totals[reading] += cluster.context[reading] }
+        var share = cluster.firstInheritance
+        while share >= 0 {
+            totals[Int(inheritances[Int(share)].reading.rawValue)] += inheritances[Int(share)].points
+            share = inheritances[Int(share)].next
+        }
         let isSurname = isSurname(cluster)
         let isKnown = cluster.own[Int(Reading.place.rawValue)] >= Self.knownPoints && cluster.own[Int(Reading.firm.rawValue)] < Self.threshold
         if isSurname || isKnown {
             // What a person does and has, or a country, can look like a firm's: the full name, or the known one, outweighs it.
-            for reading in [Reading.firm, .org] {
-                totals[Int(reading.rawValue)] -= max(0, cluster.context[Int(reading.rawValue)] - Self.surnameContextCap)
+            for reading in [Int(Reading.firm.rawValue), Int(Reading.org.rawValue)] {
+                totals[reading] -= max(0, cluster.context[reading] - Self.surnameContextCap)
             }
             if isSurname, cluster.isMarked { totals[Int(Reading.other.rawValue)] = 0 }
         }
         let other = totals[Int(Reading.other.rawValue)]
-        var best: (reading: Reading, points: Int)?
-        for reading in [Reading.firm, .org, .person, .place] where totals[Int(reading.rawValue)] > (best?.points ?? Int.min) {
-            best = (reading, totals[Int(reading.rawValue)])
-        }
-        guard let best else { return }
+        var best = Decision(reading: .firm, points: totals[0])
+        if totals[1] > best.points { best = Decision(reading: .org, points: totals[1]) }
+        if totals[2] > best.points { best = Decision(reading: .person, points: totals[2]) }
+        if totals[3] > best.points { best = Decision(reading: .place, points: totals[3]) }
         if best.points >= Self.threshold, best.points - max(other, 0) >= Self.threshold {
             clusters[k].decision = best
         } else if other >= Self.threshold {
-            clusters[k].decision = (.other, other)
+            clusters[k].decision = Decision(reading: .other, points: other)
         } else {
             clusters[k].decision = nil
         }
     }
 
+    /// What a cluster takes over from others.
+    func inheritances(of cluster: Cluster) -> [Inheritance] {
+        var result: [Inheritance] = []
+        var k = cluster.firstInheritance
+        while k >= 0 {
+            result.append(inheritances[Int(k)])
+            k = inheritances[Int(k)].next
+        }
+        return result
+    }
+
     /// Whether a lone word is part of a full name of a person in the document, and not of a firm's.
     private func isSurname(_ cluster: Cluster) -> Bool {
-        cluster.inherited.contains { $0.relation == .surname && $0.points >= Self.threshold } && !cluster.inherited.contains { $0.reading == .firm || $0.reading == .org }
+        var k = cluster.firstInheritance, isOne = false
+        while k >= 0 {
+            let share = inheritances[Int(k)]
+            if share.reading == .firm || share.reading == .org { return false }
+            if share.relation == .surname, share.points >= Self.threshold { isOne = true }
+            k = share.next
+        }
+        return isOne
     }
 
     // MARK: Forms of one name
 
     private mutating func relate() {
-        var bySingle: [LexemeID: Int] = [:]
-        for k in clusters.indices where clusters[k].key.count == 1 { bySingle[clusters[k].key[0]] = k }
-        guard !bySingle.isEmpty else { return }
-        // Only short spellings can be initials.
-        var byAbbreviation: [String: Int] = [:]
+        // Clusters of one word: by that word, and short ones by their letters too, since those can be initials.
+        var bySingle = NumberTable(expected: clusters.count), byLetters = bySingle
         for k in clusters.indices where clusters[k].key.count == 1 {
-            guard let member = clusters[k].members.first, document.byteRange(candidates[Int(member)].tokens).count <= Self.longestAbbreviation else { continue }
-            byAbbreviation[spelling(clusters[k].key[0])] = k
+            let i = clusters[k].key.lowerBound
+            bySingle.set(UInt64(document.tokens[i].folded), Int32(k))
+            if let letters = letters(of: i) { byLetters.set(letters, Int32(k)) }
         }
+        guard bySingle.count > 0 else { return }
+        func single(_ i: Int) -> Int? { bySingle[UInt64(document.tokens[i].folded)].map(Int.init) }
         for k in clusters.indices where clusters[k].key.count > 1 {
-            guard let decision = clusters[k].decision, decision.reading != .other, let member = clusters[k].members.first else { continue }
+            guard let decision = clusters[k].decision, decision.reading != .other else { continue }
             let key = clusters[k].key
             let share = min(decision.points, Self.inheritanceCap)
             switch decision.reading {
             case .person:
-                if let last = key.last, let short = bySingle[last], !isListedOtherwise(short) { inherit(short, from: k, .person, share, .surname) }
-                if let short = bySingle[key[0]], !isListedOtherwise(short) { inherit(short, from: k, .person, share - 2, .surname) }
+                if let short = single(key.upperBound - 1), !isListedOtherwise(short) { inherit(short, from: k, .person, share, .surname) }
+                if let short = single(key.lowerBound), !isListedOtherwise(short) { inherit(short, from: k, .person, share - 2, .surname) }
             case .firm, .org:
-                if let short = bySingle[key[0]], decision.reading == .firm || !isOrdinary(short), canShorten(short, of: core(candidates[Int(member)].tokens)) { inherit(short, from: k, decision.reading, share, .shortForm) }
-                let full = candidates[Int(member)].tokens
-                var abbreviations = initials(core(full))
-                if core(full) != full { abbreviations += initials(full) }
-                for abbreviation in abbreviations {
-                    if let short = byAbbreviation[abbreviation] { inherit(short, from: k, decision.reading, share + 1, .acronym) }
+                if let short = single(key.lowerBound), decision.reading == .firm || !isOrdinary(short), canShorten(short) { inherit(short, from: k, decision.reading, share, .shortForm) }
+                let full = candidates[clusters[k].first].tokens
+                for name in full == key ? [key] : [key, full] {
+                    guard let initials = initials(name) else { continue }
+                    if let short = byLetters[initials.all] { inherit(Int(short), from: k, decision.reading, share + 1, .acronym) }
+                    if initials.capitals != initials.all, let short = byLetters[initials.capitals] { inherit(Int(short), from: k, decision.reading, share + 1, .acronym) }
                 }
             default: break
             }
@@ -240,125 +296,71 @@ struct NameResolver {
 
     mutating func inherit(_ short: Int, from full: Int, _ reading: Reading, _ points: Int, _ relation: Relation) {
         guard points > 0, short != full || relation == .list else { return }
+        if relation == .list { clusters[short].isListed = true }
         // Of one reading the best share counts, not the sum: ten namesakes prove no more than one.
-        if let known = clusters[short].inherited.firstIndex(where: { $0.reading == reading }) {
-            if clusters[short].inherited[known].points < points {
-                clusters[short].inherited[known] = Inheritance(from: full, reading: reading, points: points, relation: relation)
+        var k = clusters[short].firstInheritance, last: Int32 = -1
+        while k >= 0 {
+            if inheritances[Int(k)].reading == reading {
+                if inheritances[Int(k)].points < points {
+                    inheritances[Int(k)] = Inheritance(from: full, reading: reading, points: points, relation: relation, next: inheritances[Int(k)].next)
+                }
+                return
             }
-        } else {
-            clusters[short].inherited.append(Inheritance(from: full, reading: reading, points: points, relation: relation))
+            last = k
+            k = inheritances[Int(k)].next
         }
+        let new = Int32(inheritances.count)
+        inheritances.append(Inheritance(from: full, reading: reading, points: points, relation: relation))
+        if last < 0 { clusters[short].firstInheritance = new } else { inheritances[Int(last)].next = new }
     }
 
     /// Whether a lone word is listed as the name of a firm or place, with certainty.
     private func isListedOtherwise(_ cluster: Int) -> Bool {
-        guard let member = clusters[cluster].members.first else { return false }
-        let set = document.classes(core(candidates[Int(member)].tokens).lowerBound)
-        return classes.certainNames.contains { set.contains($0) } && !set.contains(classes.familyName)
+        let set = document.classes(clusters[cluster].key.lowerBound)
+        return set.intersects(classes.certainNames) && !set.contains(classes.familyName)
     }
 
     /// Whether a lone word is an ordinary one: "Democratic" is not short for the party.
-    private func isOrdinary(_ cluster: Int) -> Bool {
-        guard let member = clusters[cluster].members.first else { return false }
-        return document.token(core(candidates[Int(member)].tokens).lowerBound, isIn: classes.commonWord)
-    }
+    private func isOrdinary(_ cluster: Int) -> Bool { document.token(clusters[cluster].key.lowerBound, isIn: classes.commonWord) }
 
     /// Whether a lone word can stand for the firm whose first word it is: no place, nationality, or word that heads many names.
-    private func canShorten(_ cluster: Int, of full: Range<Int>) -> Bool {
-        guard let member = clusters[cluster].members.first else { return false }
-        let i = core(candidates[Int(member)].tokens).lowerBound
-        let set = document.classes(i)
+    private func canShorten(_ cluster: Int) -> Bool {
+        let set = document.classes(clusters[cluster].key.lowerBound)
         if set.isEmpty { return true }
-        if classes.places.contains(where: { set.contains($0) }) || set.contains(classes.demonym) { return false }
+        if set.intersects(classes.places) || set.contains(classes.demonym) { return false }
         if set.contains(classes.firmHead) || set.contains(classes.orgHead) || set.contains(classes.placeHead) { return false }
         if set.contains(classes.givenName), !set.contains(classes.familyName) { return false }
         return true
     }
 
-    private func spelling(_ lexeme: LexemeID) -> String { document.spelling(lexeme) }
+    /// The letters of a short token, packed; `nil` where there are others than ASCII's, or too many.
+    private func letters(of i: Int) -> UInt64? {
+        let token = document.tokens[i]
+        guard token.end - token.start <= Self.longestAbbreviation else { return nil }
+        var letters: UInt64 = 0
+        for k in Int(token.start)..<Int(token.end) {
+            let letter = document.bytes[k] | 0x20
+            guard letter &- 0x61 < 26 else { return nil }
+            letters = letters << 8 | UInt64(letter)
+        }
+        return letters
+    }
 
-    /// The initials of a name, lower case: of all words, and of the capitalised ones.
-    private func initials(_ tokens: Range<Int>) -> [String] {
-        guard tokens.count >= 2 else { return [] }
-        var all = "", capitals = ""
+    /// The initials of a name, lower case, packed as `letters` are: of all words, and of the capitalised ones; `nil` where there are too few or too many.
+    private func initials(_ tokens: Range<Int>) -> (all: UInt64, capitals: UInt64)? {
+        var all: UInt64 = 0, capitals: UInt64 = 0, words = 0, count = 0
         for i in tokens where !document.tokens[i].flags.isDisjoint(with: .word) {
-            let first = document.firstByte(i)
-            guard first < 0x80 else { return [] }
-            let letter = Character(Unicode.Scalar(first | 0x20))
-            all.append(letter)
-            if document.tokens[i].flags.contains(.capitalized) { capitals.append(letter) }
-        }
-        guard capitals.count >= 2 else { return [] }
-        return [all, capitals]
-    }
-
-    // MARK: Selection
-
-    private func select() -> [Selected] {
-        var ranked: [Selected] = []
-        for k in candidates.indices {
-            guard let decision = local[Int32(k)] ?? clusters[Int(clusterOf[k])].decision else { continue }
-            ranked.append(Selected(candidate: k, reading: decision.reading, points: decision.points))
-        }
-        let ranks = ranks(of: ranked)
-        var result: [Selected] = []
-        let order = ranked.indices.sorted { a, b in
-            if ranks[a] != ranks[b] { return ranks[a] > ranks[b] }
-            let p = candidates[ranked[a].candidate].tokens, q = candidates[ranked[b].candidate].tokens
-            return p.count != q.count ? p.count > q.count : p.lowerBound < q.lowerBound
-        }
-        var taken = [Bool](repeating: false, count: document.tokens.count)
-        for selected in order.map({ ranked[$0] }) {
-            let tokens = candidates[selected.candidate].tokens
-            if tokens.contains(where: { taken[$0] }) { continue }
-            for i in tokens { taken[i] = true }
-            if selected.reading != .other { result.append(selected) }
-        }
-        return result.sorted { candidates[$0.candidate].tokens.lowerBound < candidates[$1.candidate].tokens.lowerBound }
-    }
-
-    /// By selected candidate: its capped points, or those of a shorter one inside it of the same reading, where they are more.
-    private func ranks(of selected: [Selected]) -> [Int] {
-        var ranks = selected.map { min($0.points, Self.pointCap) }
-        var byStart: [Int: [Int]] = [:]
-        for (k, one) in selected.enumerated() where ranks[k] > Self.threshold { byStart[candidates[one.candidate].tokens.lowerBound, default: []].append(k) }
-        for (k, one) in selected.enumerated() where ranks[k] < Self.pointCap {
-            let tokens = candidates[one.candidate].tokens
-            for i in tokens {
-                // "Advertisement Fairfax Media": what an ordinary word stands before is the whole name.
-                if i > tokens.lowerBound, document.token(i - 1, isIn: classes.commonWord) { break }
-                // "Andrew Sentance Comments", "Andrew Clark Malcolm Turnbull": no longer names of persons.
-                if one.reading == .person, document.token(tokens.upperBound - 1, isIn: classes.commonWord) || tokens.count > 3 && document.token(tokens.lowerBound + 2, isIn: classes.givenName) { break }
-                for inner in byStart[i] ?? [] where selected[inner].reading == one.reading && candidates[selected[inner].candidate].tokens.upperBound <= tokens.upperBound {
-                    ranks[k] = max(ranks[k], min(selected[inner].points, Self.pointCap))
-                }
+            let letter = document.firstByte(i) | 0x20
+            guard letter < 0x80 else { return nil }
+            all = all << 8 | UInt64(letter)
+            words += 1
+            if document.tokens[i].flags.contains(.capitalized) {
+                capitals = capitals << 8 | UInt64(letter)
+                count += 1
             }
         }
-        return ranks
-    }
-
-    // MARK: Provenance
-
-    /// For each selected candidate the rule that speaks most for its reading: of its own evidence, else of its cluster's, else what its cluster took over.
-    func provenances(of selected: [Selected]) -> [String] {
-        var ownBest = [(points: Int, rule: Int32)](repeating: (0, -1), count: candidates.count)
-        var clusterBest = [(points: Int, rule: Int32)](repeating: (0, -1), count: clusters.count)
-        for entry in entries {
-            let candidate = Int(entry.candidate), cluster = Int(clusterOf[candidate])
-            if let reading = (local[entry.candidate] ?? clusters[cluster].decision)?.reading {
-                let points = ruleSet.points(Int(entry.rule), reading)
-                if points > ownBest[candidate].points { ownBest[candidate] = (points, entry.rule) }
-            }
-            if let reading = clusters[cluster].decision?.reading {
-                let points = ruleSet.points(Int(entry.rule), reading)
-                if points > clusterBest[cluster].points { clusterBest[cluster] = (points, entry.rule) }
-            }
-        }
-        return selected.map { choice in
-            let own = ownBest[choice.candidate], cluster = Int(clusterOf[choice.candidate])
-            if own.rule >= 0 { return rules[Int(own.rule)].id }
-            if let share = clusters[cluster].inherited.first(where: { $0.reading == choice.reading }) { return share.relation.rawValue }
-            return clusterBest[cluster].rule >= 0 ? rules[Int(clusterBest[cluster].rule)].id : ""
-        }
+        guard count >= 2, count <= Self.longestAbbreviation else { return nil }
+        // More words than letters are packed: no abbreviation has them all.
+        return (words <= Self.longestAbbreviation ? all : capitals, capitals)
     }
 }

@@ -14,21 +14,22 @@ struct NameStage {
     private let recognizer: EntityRecognizer
     private(set) var candidates: [NameCandidate] = []
     private(set) var entries: [NameResolver.Entry] = []
-    private var numberOf: [UInt64: Int] = [:]
+    private var numberOf = NumberTable()
+    private let spans: SpanTable
     private(set) var resolver: NameResolver?
 
-    init(_ document: Document, _ recognizer: EntityRecognizer) {
+    /// - Parameter spans: memory for the candidates' positions, this stage's as long as it lives.
+    init(_ document: Document, _ recognizer: EntityRecognizer, _ spans: SpanTable) {
+        self.spans = spans
         self.document = document
         self.recognizer = recognizer
     }
 
-    private static func key(_ range: Range<Int>) -> UInt64 { UInt64(range.lowerBound) << 32 | UInt64(range.upperBound) }
-
-    private mutating func number(_ range: Range<Int>) -> Int {
-        if let known = numberOf[Self.key(range)] { return known }
+    private mutating func number(_ range: Range<Int>) -> Int32 {
+        let new = Int32(candidates.count)
+        if let known = numberOf.insert(NumberTable.key(range), new) { return known }
         candidates.append(NameCandidate(tokens: range, origin: .rule))
-        numberOf[Self.key(range)] = candidates.count - 1
-        return candidates.count - 1
+        return new
     }
 
     /// Collects candidates and the rules' evidence for them.
@@ -37,47 +38,48 @@ struct NameStage {
         for amount in amounts { for i in amount.tokens { taken[i] = true } }
         // “Former Microsoft chief” begins a sentence with a word that is no part of the name.
         for sentence in document.sentences where sentence.count > 1 && document.tokens[sentence.lowerBound + 1].flags.contains(.capitalized) {
-            if recognizer.roleClasses.pastOrActing.contains(where: { document.token(sentence.lowerBound, isIn: $0) }) { taken[sentence.lowerBound] = true }
+            if document.token(sentence.lowerBound, isInAnyOf: recognizer.roleClasses.pastOrActing) { taken[sentence.lowerBound] = true }
         }
         // Nor is “Operating Officer” in “Chief Operating Officer” part of any name: a fixed title of several words ends in two that are its own.
         for i in document.tokens.indices where document.hasPhrase(from: i) {
-            guard let end = recognizer.roleClasses.fixedTitle.compactMap({ document.longestPhrase(from: i, of: $0) }).max(), end - i >= 2, !document.tokens[end - 1].flags.contains(.plural),
-                !recognizer.roleClasses.namesOffices.contains(where: { document.token(end - 2, isIn: $0) }) else { continue }
+            guard let end = document.phrases(from: i).first(where: { $0.classes.intersects(recognizer.roleClasses.fixedTitle) })?.end, !document.tokens[end - 1].flags.contains(.plural),
+                !document.token(end - 2, isInAnyOf: recognizer.roleClasses.namesOffices) else { continue }
             taken[end - 2] = true
             taken[end - 1] = true
         }
-        candidates = NameCandidateFinder.candidates(in: document, recognizer.nameClasses, taken: taken)
-        for k in candidates.indices { numberOf[Self.key(candidates[k].tokens)] = k }
+        var finder = NameCandidateFinder(document, recognizer, taken: taken)
+        finder.find()
+        candidates = finder.candidates
+        numberOf = finder.numberOf
 
-        let spans = SpanTable()
         spans.reset(document)
-        var proposer = RuleMatcher(recognizer.rules[.names, .propose], document, spans)
-        let proposals = proposer.run()
-        for match in proposals where !match.target.contains(where: { taken[$0] }) {
-            entries.append(.init(candidate: Int32(number(match.target)), rule: match.rule))
+        entries.reserveCapacity(candidates.count * 2)
+        var proposer = RuleMatcher(recognizer.rules[.names, .propose], document, spans.view)
+        for match in proposer.run() where !match.target.contains(where: { taken[$0] }) {
+            entries.append(.init(candidate: number(match.target), rule: match.rule))
         }
-        for (k, candidate) in candidates.enumerated() { spans.add(candidate.tokens, .name, id: k) }
-        var inside = RuleMatcher(recognizer.rules[.names, .inside], document, spans)
-        for (k, candidate) in candidates.enumerated() {
+        for k in candidates.indices { spans.add(candidates[k].tokens, .name, id: k) }
+        var inside = RuleMatcher(recognizer.rules[.names, .inside], document, spans.view)
+        for k in candidates.indices {
             // One pattern may reach the same candidate from several places; it is one piece of evidence.
             let first = entries.count
-            let found = inside.run(within: candidate.tokens)
-            for match in found where !entries[first...].contains(where: { $0.rule == match.rule }) {
-                entries.append(.init(candidate: Int32(k), rule: match.rule))
+            for match in inside.run(within: candidates[k].tokens) {
+                var e = first
+                while e < entries.count, entries[e].rule != match.rule { e += 1 }
+                if e == entries.count { entries.append(.init(candidate: Int32(k), rule: match.rule)) }
             }
         }
-        var context = RuleMatcher(recognizer.rules[.names, .context], document, spans)
-        var seen: Set<UInt64> = []
+        var context = RuleMatcher(recognizer.rules[.names, .context], document, spans.view)
         let supports = context.run()
+        var seen = NumberTable(expected: supports.count)
         for match in supports where match.targetSpan >= 0 {
-            guard seen.insert(UInt64(UInt32(bitPattern: match.targetSpan)) << 32 | UInt64(match.rule)).inserted else { continue }
-            entries.append(.init(candidate: match.targetSpan, rule: match.rule))
+            if seen.insert(NumberTable.key(Int(match.targetSpan), Int(match.rule)), 0) == nil { entries.append(.init(candidate: match.targetSpan, rule: match.rule)) }
         }
     }
 
     /// The names, in text order.
     mutating func resolve() -> [Name] {
-        var resolver = NameResolver(document, recognizer.nameClasses, recognizer.rules, candidates, entries)
+        var resolver = NameResolver(document, recognizer, candidates, entries, spans.view)
         let selected = resolver.resolve()
         self.resolver = resolver
         return zip(selected, resolver.provenances(of: selected)).compactMap { choice, rule in

@@ -2,9 +2,9 @@
 struct RoleClasses: Sendable {
     let head, office, occupation, corporate, media, status, speech: ClassID
     /// Titles that are one unit; and words in front of a head that may be a name's last: Treasury Secretary, Council member.
-    let fixedTitle, namesOffices: [ClassID]
+    let fixedTitle, namesOffices: ClassSet
     /// Former, acting: words before a role that no name begins with.
-    let pastOrActing: [ClassID]
+    let pastOrActing: ClassSet
     let demonym, country: ClassID
     private(set) var nations = Nations()
     /// By class of a head: what kind of position it names.
@@ -20,11 +20,11 @@ struct RoleClasses: Sendable {
 
     init(_ registry: inout ClassRegistry) throws(ClassError) {
         head = try registry.id(ClassSelector("role-head"))
-        fixedTitle = try ["title", "office"].map { (column) throws(ClassError) in try registry.id(ClassSelector("role-head", .certain, filters: [.init(column: "class", value: column)])) }
-        pastOrActing = try ["former", "acting"].map { (status) throws(ClassError) in
+        fixedTitle = ClassSet(try ["title", "office"].map { (column) throws(ClassError) in try registry.id(ClassSelector("role-head", .certain, filters: [.init(column: "class", value: column)])) })
+        pastOrActing = ClassSet(try ["former", "acting"].map { (status) throws(ClassError) in
             try registry.id(ClassSelector("role-status", .certain, filters: [.init(column: "status", value: status), .init(column: "position", value: "before")]))
-        }
-        namesOffices = try ["demonym", "organisation", "org-head"].map { (name) throws(ClassError) in try registry.id(ClassSelector(name)) }
+        })
+        namesOffices = ClassSet(try ["demonym", "organisation", "org-head"].map { (name) throws(ClassError) in try registry.id(ClassSelector(name)) })
         corporate = try registry.id(ClassSelector("corporate-role"))
         media = try registry.id(ClassSelector("media"))
         status = try registry.id(ClassSelector("role-status"))

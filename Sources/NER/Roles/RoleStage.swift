@@ -30,9 +30,6 @@ struct RoleStage {
         /// By capture name: name's number, and the rule that tied it.
         var holder: (name: Int, rule: Int)?
         var org: (name: Int, rule: Int)?
-        var rules: [Int] = []
-        /// What each rule gave: for a reading, points.
-        var bill: [(rule: Int, reading: Reading, points: Int)] = []
     }
 
     private let document: Document
@@ -40,12 +37,20 @@ struct RoleStage {
     private let names: [NameStage.Name]
     private let heads: RoleHeads
     private let explains: Bool
+    private let spans: SpanTable
     private var taken: [Bool]
     private(set) var candidates: [Candidate] = []
-    private var numberOf: [UInt64: Int] = [:]
+    private var numberOf = NumberTable()
+    /// By candidate and rule: whether the rule has spoken.
+    private var spoken = NumberTable()
+    /// By candidate, where bills are kept: what each rule gave, for a reading.
+    private(set) var bills: [Int: [(rule: Int, reading: Reading, points: Int)]] = [:]
 
-    /// - Parameter explains: whether bills are kept.
-    init(_ document: Document, _ recognizer: EntityRecognizer, names: [NameStage.Name], amounts: [AmountMention], explains: Bool = false) {
+    /// - Parameters:
+    ///   - spans: memory for positions, this stage's as long as it lives.
+    ///   - explains: whether bills are kept.
+    init(_ document: Document, _ recognizer: EntityRecognizer, _ spans: SpanTable, names: [NameStage.Name], amounts: [AmountMention], explains: Bool = false) {
+        self.spans = spans
         self.explains = explains
         self.document = document
         self.recognizer = recognizer
@@ -59,22 +64,21 @@ struct RoleStage {
     /// The roles, in text order, linked.
     mutating func resolve() -> [Role] {
         let rules = recognizer.rules
-        let spans = SpanTable()
         spans.reset(document)
-        for (k, name) in names.enumerated() { spans.add(name.tokens, SpanKinds(name.type), id: k) }
+        for k in names.indices { spans.add(names[k].tokens, SpanKinds(names[k].type), id: k) }
 
-        var proposer = RuleMatcher(rules[.roles, .propose], document, spans)
+        var proposer = RuleMatcher(rules[.roles, .propose], document, spans.view)
         for match in proposer.run() {
             guard let range = apartFromNames(match.target) else { continue }
             apply(match, to: number(range), proposes: true)
         }
 
-        for (k, candidate) in candidates.enumerated() { spans.add(candidate.tokens, heads.kinds(candidate.tokens).union(.role), id: names.count + k) }
-        var inside = RuleMatcher(rules[.roles, .inside], document, spans)
+        for k in candidates.indices { spans.add(candidates[k].tokens, heads.kinds(candidates[k].tokens).union(.role), id: names.count + k) }
+        var inside = RuleMatcher(rules[.roles, .inside], document, spans.view)
         for k in candidates.indices {
             for match in inside.run(within: candidates[k].tokens) { apply(match, to: k) }
         }
-        var context = RuleMatcher(rules[.roles, .context], document, spans)
+        var context = RuleMatcher(rules[.roles, .context], document, spans.view)
         for match in context.run() where Int(match.targetSpan) >= names.count { apply(match, to: Int(match.targetSpan) - names.count) }
         return RoleLinker(document, recognizer, names).link(select())
     }
@@ -87,10 +91,8 @@ struct RoleStage {
     }
 
     private mutating func number(_ range: Range<Int>) -> Int {
-        let key = UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)
-        if let known = numberOf[key] { return known }
+        if let known = numberOf.insert(NumberTable.key(range), Int32(candidates.count)) { return Int(known) }
         candidates.append(Candidate(tokens: range))
-        numberOf[key] = candidates.count - 1
         return candidates.count - 1
     }
 
@@ -99,19 +101,18 @@ struct RoleStage {
     private mutating func apply(_ match: RuleMatcher.Match, to k: Int, proposes: Bool = false) {
         let number = Int(match.rule)
         let rules = recognizer.rules
-        if !candidates[k].rules.contains(number) {
-            candidates[k].rules.append(number)
+        if spoken.insert(NumberTable.key(k, number), 0) == nil {
             let points = rules.points(number, .role), against = rules.points(number, .other)
             if points != 0 {
                 let gain = proposes ? max(0, points - candidates[k].proposed) : points
                 if proposes { candidates[k].proposed += gain }
                 candidates[k].points += gain
-                if explains { candidates[k].bill.append((number, .role, gain)) }
+                if explains { bills[k, default: []].append((number, .role, gain)) }
                 if points > candidates[k].best.points || points == candidates[k].best.points && number < candidates[k].best.rule { candidates[k].best = (points, number) }
             }
             if against != 0 {
                 candidates[k].points -= against
-                if explains { candidates[k].bill.append((number, .other, against)) }
+                if explains { bills[k, default: []].append((number, .other, against)) }
             }
             if candidates[k].status == nil { candidates[k].status = rules.status(number) }
         }
@@ -147,9 +148,10 @@ struct RoleStage {
                 holderBasis: candidate.holder.map { .rule($0.rule) } ?? .antecedent, orgBasis: candidate.org.map { .rule($0.rule) } ?? .antecedent))
         }
         let order = candidates.indices.sorted { a, b in
-            let x = candidates[a], y = candidates[b]
-            if x.tokens.count != y.tokens.count { return x.tokens.count > y.tokens.count }
-            return x.points != y.points ? x.points > y.points : x.tokens.lowerBound < y.tokens.lowerBound
+            let x = candidates[a].tokens, y = candidates[b].tokens
+            if x.count != y.count { return x.count > y.count }
+            let p = candidates[a].points, q = candidates[b].points
+            return p != q ? p > q : x.lowerBound < y.lowerBound
         }
         for k in order where candidates[k].points >= Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
             take(k, candidates[k].points, candidates[k].best.rule < 0 ? "" : recognizer.rules.rules[candidates[k].best.rule].id, nil)

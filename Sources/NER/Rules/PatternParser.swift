@@ -176,7 +176,8 @@ struct PatternParser {
             var isNegative = false
             if peek("!") { isNegative = true; i += 1 }
             if peek("<") {
-                guard case .lexicon(let selector, _) = try lexicon() else { continue }
+                guard case .lexicon(let selector, let column) = try lexicon() else { continue }
+                test.columns[selector] = column
                 if isNegative { test.forbiddenClasses.append(selector) } else { test.requiredClasses.append(selector) }
             } else {
                 let at = i

@@ -5,25 +5,30 @@ public struct RuleChecker: Sendable {
 
     private let knowledge: KnowledgeFiles
     private let recognizer: EntityRecognizer
+    private let rules: [Rule]
 
     /// - Throws: `KnowledgeError` where the files cannot be read at all.
     public init(_ knowledge: KnowledgeFiles) throws(KnowledgeError) {
         self.knowledge = knowledge
         recognizer = try EntityRecognizer(knowledge)
+        rules = try knowledge.parsedRules()
     }
 
     /// How many rules, examples, lexicons and entries there are.
     public struct Counts: Sendable {
         public var rules = 0
         public var examples = 0
+        /// Examples of the amount grammar.
+        public var sums = 0
         public var lexicons = 0
         public var entries = 0
     }
 
     public var counts: Counts {
         var counts = Counts()
-        counts.rules = recognizer.rules.rules.count
-        counts.examples = recognizer.rules.rules.reduce(0) { $0 + $1.examples.count }
+        counts.rules = rules.count
+        counts.examples = rules.reduce(0) { $0 + $1.examples.count }
+        for file in knowledge.files where file.isExamples { counts.sums += (try? AmountExample.parse(file.content, file: file.path).count) ?? 0 }
         for file in knowledge.files where file.isLexicon {
             counts.lexicons += 1
             if let lexicon = try? LexiconFile(name: file.stem, file: file.path, bytes: file.bytes.buffer) { try? lexicon.forEachRow { _ in counts.entries += 1 } }
@@ -37,7 +42,7 @@ public struct RuleChecker: Sendable {
     /// - Parameter isNormalized: whether a text is in Unicode's NFC.
     public func findings(isNormalized: (String) -> Bool) -> [Finding] {
         let worker = EntityRecognizer.Worker(recognizer)
-        return ruleFindings() + examples.compactMap { finding(of: $0, worker) } + lexiconFindings(isNormalized)
+        return ruleFindings() + examples.compactMap { finding(of: $0, worker) } + amountFindings(worker) + lexiconFindings(isNormalized)
     }
 
     // MARK: Examples
@@ -49,12 +54,28 @@ public struct RuleChecker: Sendable {
     }
 
     var examples: [Case] {
-        recognizer.rules.rules.flatMap { rule in rule.examples.map { Case(rule: rule, example: $0) } }
+        rules.flatMap { rule in rule.examples.map { Case(rule: rule, example: $0) } }
     }
 
     /// What is wrong with an example, if anything is.
     func finding(of one: Case, _ worker: EntityRecognizer.Worker? = nil) -> Finding? {
         fault(of: one.example, of: one.rule, worker ?? EntityRecognizer.Worker(recognizer)).map { Finding(file: one.rule.file, line: one.example.line, message: $0) }
+    }
+
+    /// The examples of the amount grammar that do not hold.
+    func amountFindings(_ worker: EntityRecognizer.Worker) -> [Finding] {
+        var findings: [Finding] = []
+        for file in knowledge.files where file.isExamples {
+            do throws(KnowledgeError) {
+                for example in try AmountExample.parse(file.content, file: file.path) {
+                    guard let fault = example.fault(in: worker.recognize(text: Array(example.document.utf8)).mentions) else { continue }
+                    findings.append(Finding(file: file.path, line: example.line, message: fault))
+                }
+            } catch {
+                findings.append(error)
+            }
+        }
+        return findings
     }
 
     // MARK: Rules
@@ -65,7 +86,7 @@ public struct RuleChecker: Sendable {
     /// Ids that a rule of another file has already.
     private func twins() -> [Finding] {
         var first: [String: Rule] = [:]
-        return recognizer.rules.rules.compactMap { rule in
+        return rules.compactMap { rule in
             guard let twin = first.updateValue(rule, forKey: rule.id) else { return nil }
             return Finding(file: rule.file, line: rule.line, message: "rule \(rule.id) stands at \(twin.file):\(twin.line) already")
         }
@@ -73,7 +94,7 @@ public struct RuleChecker: Sendable {
 
     /// Groups that group nothing, as in `[@name] ( <country> )`: brackets of the text were meant, and need quotes.
     private func idleGroups() -> [Finding] {
-        recognizer.rules.rules.flatMap { rule in
+        rules.flatMap { rule in
             rule.patterns.filter { Self.hasIdleGroup(Array($0.source.utf8)) }.map { pattern in
                 Finding(file: rule.file, line: pattern.line, message: "“( … )” without alternatives groups nothing; write \"(\" in quotes for a bracket in the text")
             }
@@ -103,7 +124,7 @@ public struct RuleChecker: Sendable {
     private func emptyFilters() -> [Finding] {
         var values: [String: [String: Set<String>]] = [:]
         var findings: [Finding] = []
-        for rule in recognizer.rules.rules {
+        for rule in rules {
             for pattern in rule.patterns {
                 for selector in pattern.node.selectors {
                     for filter in selector.filters {
@@ -134,7 +155,7 @@ public struct RuleChecker: Sendable {
     private func shadowedPatterns() -> [Finding] {
         var first: [String: Rule] = [:]
         var findings: [Finding] = []
-        for rule in recognizer.rules.rules {
+        for rule in rules {
             for pattern in rule.patterns {
                 let key = "\(rule.stage) \(pattern.form) \(pattern.source.split(separator: " ").joined(separator: " "))"
                 if let known = first[key] {

@@ -7,7 +7,7 @@ struct RuleCompiler {
     private var registry: ClassRegistry
     private let rules: [Rule]
     private var captureNames: [String] = []
-    private var program = RuleProgram()
+    private var program = RuleProgramDraft()
     private var rule: Int = 0
     private var pattern: Rule.Pattern
 
@@ -16,19 +16,17 @@ struct RuleCompiler {
     /// - Throws: `KnowledgeError` where a pattern names an unknown lexicon or cannot be matched efficiently.
     static func compile(_ rules: [Rule], _ vocabulary: SharedVocabulary, _ registry: inout ClassRegistry) throws(KnowledgeError) -> RuleSet {
         var compiler = RuleCompiler(rules, vocabulary, registry)
-        var programs: [RuleSet.Key: RuleProgram] = [:]
-        for stage in Rule.Stage.allCases {
-            for form in stage.forms {
-                compiler.program = RuleProgram(mask: 1 << TriggerMask(programs.count))
-                for (k, rule) in rules.enumerated() where rule.stage == stage {
-                    for pattern in rule.patterns where pattern.form == form { try compiler.add(pattern, ofRule: k) }
-                }
-                compiler.indexTriggers()
-                programs[RuleSet.Key(stage: stage, form: form)] = compiler.program
+        var drafts: [RuleProgramDraft] = []
+        for kind in RuleSet.programKinds {
+            compiler.program = RuleProgramDraft(mask: 1 << TriggerMask(drafts.count))
+            for (k, rule) in rules.enumerated() where rule.stage == kind.stage {
+                for pattern in rule.patterns where pattern.form == kind.form { try compiler.add(pattern, ofRule: k) }
             }
+            compiler.indexTriggers()
+            drafts.append(compiler.program)
         }
         registry = compiler.registry
-        return RuleSet(rules: rules, captureNames: compiler.captureNames, programs: programs)
+        return RuleSet(rules: rules.map(RuleHead.init), captureNames: compiler.captureNames, programs: drafts.map(\.program), memory: TableMemory(owners: drafts))
     }
 
     private init(_ rules: [Rule], _ vocabulary: SharedVocabulary, _ registry: ClassRegistry) {
@@ -73,6 +71,7 @@ struct RuleCompiler {
                 }
             }
             let end = Int32(program.elements.count)
+            if pattern.form == .inside { try turnNegatives(start..<end) }
             guard let targetStart, let targetEnd, targetStart < targetEnd else { throw fault("the pattern has no [target]") }
             guard end - start <= RuleMatcher.elementLimit else { throw fault("a pattern may have \(RuleMatcher.elementLimit) elements") }
             guard (start..<end).filter({ program.elements[Int($0)].capture >= 0 }).count <= RuleMatcher.captureLimit else {
@@ -83,14 +82,38 @@ struct RuleCompiler {
                     throw fault("the target of a context pattern is one candidate, such as [@name]")
                 }
             }
-            let rarest = (start..<end).filter({ cost(program.elements[Int($0)]) < Self.noAnchorCost }).min(by: { cost(program.elements[Int($0)]) < cost(program.elements[Int($1)]) })
-            guard let anchor = rarest ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
+            guard let anchor = rarestElement(start..<end) ?? (pattern.form == .inside ? RuleProgram.Variant.noAnchor : nil) else {
                 throw fault("nothing rare to start from: the pattern needs a word, a lexicon or a span that always stands in it")
             }
+            let lengths = (start..<end).map { tokenCount(program.elements[Int($0)]) }
             // The target first: it is what sentences lack most often.
             let needs = ([targetStart] + Array(start..<end)).map { program.elements[Int($0)] }.filter { $0.test == .spans && $0.isMandatory }.map { SpanKinds(rawValue: UInt16($0.first)) }.reduce(into: [SpanKinds]()) { if !$0.contains($1) { $0.append($1) } }
+            program.trials.append(RuleProgram.Trial(
+                variant: UInt32(program.variants.count), guardBefore: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: -1), guardAfter: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: 1),
+                needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? [], fewestTokens: UInt8(lengths.map(\.fewest).reduce(0, +)), mostTokens: UInt8(min(255, lengths.map(\.most).reduce(0, +)))))
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
-                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context, needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? []))
+                hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context))
+        }
+    }
+
+    /// Inside a candidate nothing stands before its first token: `!x` there means that x does not begin with it.
+    private func turnNegatives(_ elements: Range<Int32>) throws(KnowledgeError) {
+        for e in elements.map(Int.init) {
+            guard program.elements[e].isNegated else { break }
+            program.elements[e].looksAhead = true
+        }
+        if let last = elements.last, program.elements[Int(last)].isNegated {
+            throw fault("“!” at the end of an inside pattern tests nothing: the candidate ends there")
+        }
+    }
+
+    /// How many tokens an element covers, at least and at most; 255: no bound.
+    private func tokenCount(_ element: RuleProgram.Element) -> (fewest: Int, most: Int) {
+        switch element.test {
+        case _ where element.isNegated: (0, 0)
+        case .sentenceStart, .sentenceEnd: (0, 0)
+        case .words, .exactWords, .flags, .gap: (Int(element.minimum), Int(element.maximum))
+        case .classes, .spans, .anyOf: (Int(element.minimum), 255)
         }
     }
 
@@ -177,8 +200,8 @@ struct RuleCompiler {
             element.test = .flags
             element.first = Int32(program.flagTests.count)
             var required = ClassSet(), forbidden = ClassSet()
-            for selector in test.requiredClasses { required.insert(try number(selector, 0)) }
-            for selector in test.forbiddenClasses { forbidden.insert(try number(selector, 0)) }
+            for selector in test.requiredClasses { required.insert(try number(selector, test.columns[selector] ?? 0)) }
+            for selector in test.forbiddenClasses { forbidden.insert(try number(selector, test.columns[selector] ?? 0)) }
             program.flagTests.append(.init(required: test.required, forbidden: test.forbidden, anyOf: test.anyOf, requiredClasses: required, forbiddenClasses: forbidden))
         case .span(let kinds):
             element.test = .spans
@@ -235,78 +258,114 @@ struct RuleCompiler {
 
     // MARK: Anchors
 
-    /// Occurrences of frequent words in a thousand tokens of business news, roughly; other words count 1.
-    private static let frequency: [String: Int] = [
-        "the": 50, ",": 50, ".": 45, "of": 22, "to": 22, "and": 20, "a": 20, "in": 18, "-": 12, "'s": 9, "for": 9, "that": 9, "on": 8, "is": 8, "said": 7, "with": 6,
-        "it": 6, "as": 6, "at": 6, "by": 6, "from": 5, "(": 5, ")": 5, "was": 5, "has": 5, "have": 4, "be": 4, "are": 4, "its": 4, "an": 4, "will": 3, "he": 3, "his": 2,
-    ]
-    /// Of lexicons' phrases; others count 5.
-    private static let classFrequency: [String: Int] = [
-        "common-word": 500, "function-word": 350, "firm-noun": 25, "firm-verb": 30, "role-modifier": 25, "given-name": 25, "family-name": 25, "firm": 20, "role-head": 15,
-        "country": 12, "city": 12, "demonym": 8, "firm-object-verb": 10, "speech-verb": 10, "person-verb": 10, "industry-noun": 8, "corporate-role": 10,
-    ]
-    /// From this cost on an element cannot start a pattern.
-    static let noAnchorCost = 600
+    /// The element to start from: the one that is tried in vain least often, with regard to what must stand beside it. `nil`: there is none.
+    private func rarestElement(_ elements: Range<Int32>) -> Int32? {
+        func cost(_ e: Int32) -> Double? {
+            let element = program.elements[Int(e)]
+            guard let frequency = anchorFrequency(element) else { return nil }
+            let sides = [-1, 1].map { guardian(beside: e, in: elements, step: $0) }.filter { $0 >= 0 }.map { min(1, Double(self.frequency(of: program.elements[Int($0)])) / 1000) }
+            // What stands beside it is cheaper to look at than to match, but it costs.
+            return Double(frequency + (element.maximum > 1 ? 20 : 0)) * (0.2 + 0.8 * sides.reduce(1, *))
+        }
+        var best: (element: Int32, cost: Double)?
+        for e in elements {
+            if let cost = cost(e), cost < best?.cost ?? .infinity { best = (e, cost) }
+        }
+        return best?.element
+    }
 
-    /// How often an element is expected to start a match in vain, in a thousand tokens.
-    private func cost(_ element: RuleProgram.Element) -> Int {
-        guard element.minimum >= 1, !element.isNegated else { return 2 * Self.noAnchorCost }
-        let repetition = element.maximum > 1 ? 20 : 0
+    /// The element before or behind an anchor, where something of it must stand there; else -1.
+    private func guardian(beside anchor: Int32, in elements: Range<Int32>, step: Int32) -> Int32 {
+        let e = anchor + step
+        // What stands behind a repeated anchor is known only once that is matched.
+        guard elements.contains(e), step < 0 || program.elements[Int(anchor)].maximum == 1, program.elements[Int(e)].isMandatory else { return -1 }
+        switch program.elements[Int(e)].test {
+        case .words, .exactWords, .flags, .classes, .spans: return e
+        case .anyOf, .gap, .sentenceStart, .sentenceEnd: return -1
+        }
+    }
+
+    /// How often an element stands in a thousand tokens; `nil` where a pattern cannot start from it.
+    private func anchorFrequency(_ element: RuleProgram.Element) -> Int? {
+        guard element.isMandatory else { return nil }
         switch element.test {
-        case .words, .exactWords: return repetition + operands(of: element).reduce(0) { $0 + (Self.frequency[vocabulary.text($1)] ?? 1) }
-        case .classes: return repetition + operands(of: element).reduce(0) { $0 + (Self.classFrequency[registry.selectors[Int($1)].lexicon] ?? 5) }
-        case .spans: return repetition + (SpanKinds(rawValue: UInt16(element.first)).contains(.name) ? 120 : 40)
-        case .anyOf, .flags, .gap, .sentenceStart, .sentenceEnd: return 2 * Self.noAnchorCost
+        case .words, .exactWords, .spans: return frequency(of: element)
+        case .classes:
+            let frequency = frequency(of: element)
+            return frequency < Self.frequencyLimit ? frequency : nil
+        case .anyOf, .flags, .gap, .sentenceStart, .sentenceEnd: return nil
+        }
+    }
+
+    /// What stands more often in a thousand tokens cannot start a pattern.
+    private static let frequencyLimit = 300
+
+    private func frequency(of element: RuleProgram.Element) -> Int {
+        switch element.test {
+        case .words, .exactWords: operands(of: element).reduce(0) { $0 + ElementFrequency.ofWord(vocabulary.text($1)) }
+        case .classes: operands(of: element).reduce(0) { $0 + ElementFrequency.ofClass(registry.selectors[Int($1)]) }
+        case .spans: ElementFrequency.ofSpans(SpanKinds(rawValue: UInt16(element.first)))
+        case .flags: ElementFrequency.ofFlags(program.flagTests[Int(element.first)].required)
+        case .anyOf, .gap, .sentenceStart, .sentenceEnd: 1000
         }
     }
 
     private mutating func indexTriggers() {
-        var words: [(key: Int, variant: UInt32)] = [], exact = words, classes = words, before = words, after = words
+        var words: [(key: Int, trial: RuleProgram.Trial)] = [], exact = words, classes = words, before = words, after = words, classesBefore = words, classesAfter = words
         for (k, variant) in program.variants.view.enumerated() {
+            var trial = program.trials[k]
             if variant.anchor == RuleProgram.Variant.noAnchor {
-                program.unanchored.append(UInt32(k))
+                program.unanchored.append(trial)
                 continue
             }
             let anchor = program.elements[Int(variant.anchor)]
             switch anchor.test {
-            case .words: words += operands(of: anchor).map { (Int($0), UInt32(k)) }
-            case .exactWords: exact += operands(of: anchor).map { (Int($0), UInt32(k)) }
-            case .classes:
-                for number in operands(of: anchor) {
-                    classes.append((Int(number), UInt32(k)))
-                    program.triggerClasses.insert(ClassID(number))
-                }
+            case .words: words += operands(of: anchor).map { (Int($0), trial) }
+            case .exactWords: exact += operands(of: anchor).map { (Int($0), trial) }
+            case .classes: classes += operands(of: anchor).map { (Int($0), trial) }
             case .spans:
-                let kinds = SpanKinds(rawValue: UInt16(anchor.first))
-                var trigger = RuleProgram.SpanTrigger(kinds: kinds, variant: UInt32(k))
-                let left = variant.anchor > variant.firstElement ? program.elements[Int(variant.anchor) - 1] : nil
-                let right = variant.anchor + 1 < variant.endElement ? program.elements[Int(variant.anchor) + 1] : nil
-                if let right, right.isPlain, right.test == .words {
-                    after += operands(of: right).map { (Int($0), UInt32(k)) }
-                } else if let left, left.isPlain, left.test == .words {
-                    before += operands(of: left).map { (Int($0), UInt32(k)) }
-                } else {
-                    if let right, right.isMandatory, right.test == .spans {
-                        (trigger.guardian, trigger.spans) = (.spanAfter, SpanKinds(rawValue: UInt16(right.first)))
-                    } else if let left, left.isMandatory, left.test == .spans {
-                        (trigger.guardian, trigger.spans) = (.spanBefore, SpanKinds(rawValue: UInt16(left.first)))
-                    } else if let right, right.isMandatory, right.test == .classes, right.count == 1 {
-                        (trigger.guardian, trigger.classID) = (.classAfter, ClassID(program.operands[Int(right.first)]))
-                    } else if let left, left.isMandatory, left.test == .classes, left.count == 1 {
-                        (trigger.guardian, trigger.classID) = (.classBefore, ClassID(program.operands[Int(left.first)]))
-                    }
-                    program.spanTriggers.append(trigger)
+                trial.kinds = SpanKinds(rawValue: UInt16(anchor.first))
+                program.spanKinds.formUnion(trial.kinds)
+                // What leads to a trial need not be looked at again.
+                switch neighbour(of: trial) {
+                case .wordsAfter(let element):
+                    trial.guardAfter = -1
+                    after += operands(of: element).map { (Int($0), trial) }
+                case .wordsBefore(let element):
+                    trial.guardBefore = -1
+                    before += operands(of: element).map { (Int($0), trial) }
+                case .classAfter(let id):
+                    trial.guardAfter = -1
+                    classesAfter.append((Int(id), trial))
+                case .classBefore(let id):
+                    trial.guardBefore = -1
+                    classesBefore.append((Int(id), trial))
+                case .none: program.spanTriggers.append(trial)
                 }
-                program.spanKinds.formUnion(kinds)
             default: break
             }
         }
-        if program.variants.view.allSatisfy({ !$0.needs.isEmpty }) { for variant in program.variants.view { program.needs.formUnion(variant.needs) } }
+        if program.trials.allSatisfy({ !$0.needs.isEmpty }) { for trial in program.trials { program.needs.formUnion(trial.needs) } }
         program.wordTriggers = RuleProgram.Triggers(words)
         program.exactTriggers = RuleProgram.Triggers(exact)
-        program.classTriggers = RuleProgram.Triggers(classes)
+        program.classTriggers = RuleProgram.ClassTriggers(classes)
         program.wordBeforeTriggers = RuleProgram.Triggers(before)
         program.wordAfterTriggers = RuleProgram.Triggers(after)
+        program.classBeforeTriggers = RuleProgram.ClassTriggers(classesBefore)
+        program.classAfterTriggers = RuleProgram.ClassTriggers(classesAfter)
+    }
+
+    private enum Neighbour { case wordsBefore(RuleProgram.Element), wordsAfter(RuleProgram.Element), classBefore(ClassID), classAfter(ClassID) }
+
+    /// By what stands beside its span a variant is found: words before classes, and of those what is rarer.
+    private func neighbour(of trial: RuleProgram.Trial) -> Neighbour? {
+        func element(_ e: Int32) -> RuleProgram.Element? { e < 0 ? nil : program.elements[Int(e)] }
+        let before = element(trial.guardBefore), after = element(trial.guardAfter)
+        if let after, after.test == .words, after.maximum == 1 { return .wordsAfter(after) }
+        if let before, before.test == .words, before.maximum == 1 { return .wordsBefore(before) }
+        if let after, after.test == .classes, after.count == 1 { return .classAfter(ClassID(program.operands[Int(after.first)])) }
+        if let before, before.test == .classes, before.count == 1 { return .classBefore(ClassID(program.operands[Int(before.first)])) }
+        return nil
     }
 
     /// The lexemes or classes of an element that tests those.

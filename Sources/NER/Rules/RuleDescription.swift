@@ -21,9 +21,10 @@ public struct RuleDescription: Sendable {
 }
 
 extension EntityRecognizer {
-    /// All rules, in the order of their files.
+    /// All rules, in the order of their files, which are read for this.
     public var ruleDescriptions: [RuleDescription] {
-        rules.rules.map { rule in
+        // They were read without fault when the recogniser was made, or the program was built.
+        ((try? ruleFiles.parsedRules()) ?? []).map { rule in
             var evidence = rule.evidence.map { "\($0.reading.name) \($0.points > 0 ? "+" : "")\($0.points)" }.joined(separator: ", ")
             if let status = rule.dealStatus { evidence += status.rawValue }
             if let status = rule.status { evidence += (evidence.isEmpty ? "" : "; ") + status.rawValue }

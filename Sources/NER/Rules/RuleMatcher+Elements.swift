@@ -5,48 +5,73 @@ extension RuleMatcher {
     /// Whether the elements from `e` on match from token `i` to the right.
     mutating func right(_ e: Int32, _ i: Int) -> Bool {
         var e = e, i = i
-        // Plain tests of one token need no choice.
+        // What needs no choice is a loop; choices recur.
         while e < last {
             let element = elements[Int(e)]
-            guard element.isPlain else { break }
-            guard i < upper, token(i, passes: element) else { return false }
-            slots[Int(e - first)] = Slot(start: Int32(i), end: Int32(i + 1))
+            let slot = Int(e - first)
+            if element.isNegated {
+                guard firstEnd(element, i) == nil else { return false }
+                slots[slot] = Slot(start: Int32(i), end: Int32(i))
+                e += 1
+                continue
+            }
+            switch element.test {
+            case _ where element.isOneToken:
+                if i < upper, token(i, passes: element) {
+                    slots[slot] = Slot(start: Int32(i), end: Int32(i + 1))
+                    if element.minimum == 1 {
+                        e += 1
+                        i += 1
+                        continue
+                    }
+                    if right(e + 1, i + 1) { return true }
+                }
+            case .sentenceStart, .sentenceEnd:
+                guard stands(element.test, i) else { return false }
+                slots[slot] = Slot(start: Int32(i), end: Int32(i))
+                e += 1
+                continue
+            case .gap:
+                for d in 0...Int(element.maximum) where i + d <= upper {
+                    slots[slot] = Slot(start: Int32(i), end: Int32(i + d))
+                    if right(e + 1, i + d) { return true }
+                }
+                return false
+            case .spans where element.maximum == 1:
+                let kinds = SpanKinds(rawValue: UInt16(element.first))
+                var k = i < upper ? spans.first(from: i) : -1
+                while k >= 0 {
+                    let span = spans[k]
+                    if !span.kinds.isDisjoint(with: kinds), Int(span.end) <= upper {
+                        slots[slot] = Slot(start: span.start, end: span.end, span: span.id)
+                        if right(e + 1, Int(span.end)) { return true }
+                    }
+                    k = span.nextAtStart
+                }
+            default:
+                if element.maximum > 1 { return repeatRight(e, i) }
+                for (end, span) in eachEnd(element, i) {
+                    slots[slot] = Slot(start: Int32(i), end: Int32(end), span: span)
+                    if right(e + 1, end) { return true }
+                }
+            }
+            // Without it, where it need not stand.
+            guard element.minimum == 0 else { return false }
+            slots[slot] = Slot(start: Int32(i), end: Int32(i))
             e += 1
-            i += 1
         }
-        guard e < last else { return atEnd() }
+        return atEnd()
+    }
+
+    /// As `right`, where the element at `e` is repeated: as often as it can be, then less often.
+    private mutating func repeatRight(_ e: Int32, _ i: Int) -> Bool {
         let element = elements[Int(e)]
-        let slot = Int(e - first)
-        slots[slot] = Slot(start: Int32(i), end: Int32(i))
-        if element.isNegated {
-            return firstEnd(element, i) == nil && right(e + 1, i)
-        }
-        switch element.test {
-        case .sentenceStart, .sentenceEnd:
-            return stands(element.test, i) && right(e + 1, i)
-        case .gap:
-            for d in 0...Int(element.maximum) where i + d <= upper {
-                slots[slot] = Slot(start: Int32(i), end: Int32(i + d))
-                if right(e + 1, i + d) { return true }
-            }
-            return false
-        default: break
-        }
-        if element.maximum == 1 {
-            let found = eachEnd(element, i)
-            for (end, span) in found {
-                slots[slot] = Slot(start: Int32(i), end: Int32(end), span: span)
-                if right(e + 1, end) { return true }
-            }
-            slots[slot] = Slot(start: Int32(i), end: Int32(i), span: -1)
-            return element.minimum == 0 && right(e + 1, i)
-        }
         var stops = Stops(i)
-        while stops.count <= Int(element.maximum), let end = firstEnd(element, stops.last) { stops.append(end) }
+        while stops.count <= Int(element.maximum), let stop = firstEnd(element, stops.last) { stops.append(stop) }
         while stops.count > Int(element.minimum) {
-            let end = stops.removeLast()
-            slots[slot] = Slot(start: Int32(i), end: Int32(end))
-            if right(e + 1, end) { return true }
+            let stop = stops.removeLast()
+            slots[Int(e - first)] = Slot(start: Int32(i), end: Int32(stop))
+            if right(e + 1, stop) { return true }
         }
         return false
     }
@@ -54,47 +79,106 @@ extension RuleMatcher {
     /// Whether the elements up to `e` match so that they end before token `i`.
     mutating func left(_ e: Int32, _ i: Int) -> Bool {
         var e = e, i = i
+        // What needs no choice is a loop; choices recur.
         while e >= first {
             let element = elements[Int(e)]
-            guard element.isPlain else { break }
-            guard i > lower, token(i - 1, passes: element) else { return false }
-            slots[Int(e - first)] = Slot(start: Int32(i - 1), end: Int32(i))
+            let slot = Int(e - first)
+            if element.isNegated {
+                guard (element.looksAhead ? firstEnd(element, i) : firstStart(element, i)) == nil else { return false }
+                slots[slot] = Slot(start: Int32(i), end: Int32(i))
+                e -= 1
+                continue
+            }
+            switch element.test {
+            case _ where element.isOneToken:
+                if i > lower, token(i - 1, passes: element) {
+                    slots[slot] = Slot(start: Int32(i - 1), end: Int32(i))
+                    if element.minimum == 1 {
+                        e -= 1
+                        i -= 1
+                        continue
+                    }
+                    if left(e - 1, i - 1) { return true }
+                }
+            case .sentenceStart, .sentenceEnd:
+                guard stands(element.test, i) else { return false }
+                slots[slot] = Slot(start: Int32(i), end: Int32(i))
+                e -= 1
+                continue
+            case .gap:
+                for d in 0...Int(element.maximum) where i - d >= lower {
+                    slots[slot] = Slot(start: Int32(i - d), end: Int32(i))
+                    if left(e - 1, i - d) { return true }
+                }
+                return false
+            case .spans where element.maximum == 1:
+                let kinds = SpanKinds(rawValue: UInt16(element.first))
+                var k = i > lower ? spans.first(to: i) : -1
+                while k >= 0 {
+                    let span = spans[k]
+                    if !span.kinds.isDisjoint(with: kinds), Int(span.start) >= lower {
+                        slots[slot] = Slot(start: span.start, end: span.end, span: span.id)
+                        if left(e - 1, Int(span.start)) { return true }
+                    }
+                    k = span.nextAtEnd
+                }
+            default:
+                if element.maximum > 1 { return repeatLeft(e, i) }
+                for (start, span) in eachStart(element, i) {
+                    slots[slot] = Slot(start: Int32(start), end: Int32(i), span: span)
+                    if left(e - 1, start) { return true }
+                }
+            }
+            // Without it, where it need not stand.
+            guard element.minimum == 0 else { return false }
+            slots[slot] = Slot(start: Int32(i), end: Int32(i))
             e -= 1
-            i -= 1
         }
-        guard e >= first else { return atEnd() }
+        return atEnd()
+    }
+
+    /// As `left`, where the element at `e` is repeated: as often as it can be, then less often.
+    private mutating func repeatLeft(_ e: Int32, _ i: Int) -> Bool {
         let element = elements[Int(e)]
-        let slot = Int(e - first)
-        slots[slot] = Slot(start: Int32(i), end: Int32(i))
-        if element.isNegated {
-            return firstStart(element, i) == nil && left(e - 1, i)
-        }
-        switch element.test {
-        case .sentenceStart, .sentenceEnd:
-            return stands(element.test, i) && left(e - 1, i)
-        case .gap:
-            for d in 0...Int(element.maximum) where i - d >= lower {
-                slots[slot] = Slot(start: Int32(i - d), end: Int32(i))
-                if left(e - 1, i - d) { return true }
-            }
-            return false
-        default: break
-        }
-        if element.maximum == 1 {
-            for (start, span) in eachStart(element, i) {
-                slots[slot] = Slot(start: Int32(start), end: Int32(i), span: span)
-                if left(e - 1, start) { return true }
-            }
-            slots[slot] = Slot(start: Int32(i), end: Int32(i), span: -1)
-            return element.minimum == 0 && left(e - 1, i)
-        }
         var stops = Stops(i)
-        while stops.count <= Int(element.maximum), let start = firstStart(element, stops.last) { stops.append(start) }
+        while stops.count <= Int(element.maximum), let stop = firstStart(element, stops.last) { stops.append(stop) }
         while stops.count > Int(element.minimum) {
-            let start = stops.removeLast()
-            slots[slot] = Slot(start: Int32(start), end: Int32(i))
-            if left(e - 1, start) { return true }
+            let stop = stops.removeLast()
+            slots[Int(e - first)] = Slot(start: Int32(stop), end: Int32(i))
+            if left(e - 1, stop) { return true }
         }
+        return false
+    }
+
+    /// Whether something of a mandatory element may begin at token `i`: a look at the token alone, before anything is matched.
+    @inline(__always)
+    func mayBegin(_ element: RuleProgram.Element, at i: Int) -> Bool {
+        guard i < upper else { return false }
+        switch element.test {
+        case .words, .exactWords, .flags: return token(i, passes: element)
+        case .classes: return phraseAtStart[i] >= 0 || isInClass(i, element)
+        case .spans: return !spans.kindsAtStart[i].isDisjoint(with: SpanKinds(rawValue: UInt16(element.first)))
+        case .anyOf, .gap, .sentenceStart, .sentenceEnd: return true
+        }
+    }
+
+    /// Whether something of a mandatory element may end before token `i`.
+    @inline(__always)
+    func mayEnd(_ element: RuleProgram.Element, at i: Int) -> Bool {
+        guard i > lower else { return false }
+        switch element.test {
+        case .words, .exactWords, .flags: return token(i - 1, passes: element)
+        case .classes: return phraseAtEnd[i] >= 0 || isInClass(i - 1, element)
+        case .spans: return !spans.kindsAtEnd[i].isDisjoint(with: SpanKinds(rawValue: UInt16(element.first)))
+        case .anyOf, .gap, .sentenceStart, .sentenceEnd: return true
+        }
+    }
+
+    @inline(__always)
+    private func isInClass(_ i: Int, _ element: RuleProgram.Element) -> Bool {
+        guard tokenClasses[i] != 0 else { return false }
+        let own = classes(i)
+        for k in element.first..<(element.first + element.count) where own.contains(ClassID(operands[Int(k)])) { return true }
         return false
     }
 
@@ -201,7 +285,7 @@ extension RuleMatcher {
     }
 
     /// Where the repetitions of an element end, without allocation: the start and up to 8 more.
-    private struct Stops {
+    struct Stops {
         private var storage: InlineArray<9, Int32> = .init(repeating: 0)
         private(set) var count = 0
 
@@ -222,32 +306,26 @@ extension RuleMatcher {
 
     /// A few positions without allocation.
     private struct Ways: Sequence, IteratorProtocol {
-        private var a = (0, Int32(0)), b = (0, Int32(0)), c = (0, Int32(0)), d = (0, Int32(0))
-        private var count = 0
-        private var at = 0
+        private var positions: InlineArray<4, Int32> = .init(repeating: 0)
+        private var spans: InlineArray<4, Int32> = .init(repeating: -1)
+        private var count: Int8 = 0
+        private var at: Int8 = 0
 
-        var first: (Int, Int32)? { count == 0 ? nil : a }
+        var first: (Int, Int32)? { count == 0 ? nil : (Int(positions[0]), spans[0]) }
 
+        @inline(__always)
         mutating func append(_ position: Int, _ span: Int32) {
-            switch count {
-            case 0: a = (position, span)
-            case 1: b = (position, span)
-            case 2: c = (position, span)
-            case 3: d = (position, span)
-            default: return
-            }
+            guard count < 4 else { return }
+            positions[Int(count)] = Int32(position)
+            spans[Int(count)] = span
             count += 1
         }
 
+        @inline(__always)
         mutating func next() -> (Int, Int32)? {
             guard at < count else { return nil }
-            at += 1
-            switch at {
-            case 1: return a
-            case 2: return b
-            case 3: return c
-            default: return d
-            }
+            defer { at += 1 }
+            return (Int(positions[Int(at)]), spans[Int(at)])
         }
     }
 }

@@ -35,33 +35,34 @@ struct RuleMatcher: ~Copyable {
         var span: Int32 = -1
     }
 
-    // Plain views of the program, so that the loops touch no reference counts.
-    let program: RuleProgram
-    let elements: UnsafeBufferPointer<RuleProgram.Element>
-    let innerElements: UnsafeBufferPointer<RuleProgram.Element>
-    let operands: UnsafeBufferPointer<UInt32>
-    let flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest>
-    let variants: UnsafeBufferPointer<RuleProgram.Variant>
-    let wordTriggers: RuleProgram.Triggers.View
-    let exactTriggers: RuleProgram.Triggers.View
-    let classTriggers: RuleProgram.Triggers.View
-    let spanTriggers: UnsafeBufferPointer<RuleProgram.SpanTrigger>
-    let wordBeforeTriggers: RuleProgram.Triggers.View
-    let wordAfterTriggers: RuleProgram.Triggers.View
-    let triggerClasses: ClassSet
-    let spanKinds: SpanKinds
-    let mask: TriggerMask
-    // Plain views of the document, for the same reason.
-    let tokens: UnsafeBufferPointer<Token>
-    let tokenClasses: UnsafeBufferPointer<UInt16>
-    let triggers: UnsafeBufferPointer<TriggerMask>
-    let sentenceOf: UnsafeBufferPointer<Int32>
-    let sentences: UnsafeBufferPointer<Range<Int>>
-    let phraseMatches: UnsafeBufferPointer<Document.PhraseMatch>
-    let phraseAtStart: UnsafeBufferPointer<Int32>
-    let phraseAtEnd: UnsafeBufferPointer<Int32>
-    let automaton: PhraseAutomaton.View
-    let spans: SpanTable.View
+    private let views: UnsafeMutablePointer<Views>
+    @inline(__always) var elements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.elements }
+    @inline(__always) var innerElements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.innerElements }
+    @inline(__always) var operands: UnsafeBufferPointer<UInt32> { views.pointee.operands }
+    @inline(__always) var flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest> { views.pointee.flagTests }
+    @inline(__always) var variants: UnsafeBufferPointer<RuleProgram.Variant> { views.pointee.variants }
+    @inline(__always) var wordTriggers: RuleProgram.Triggers.View { views.pointee.wordTriggers }
+    @inline(__always) var exactTriggers: RuleProgram.Triggers.View { views.pointee.exactTriggers }
+    @inline(__always) var classTriggers: RuleProgram.ClassTriggers.View { views.pointee.classTriggers }
+    @inline(__always) var spanTriggers: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.spanTriggers }
+    @inline(__always) var wordBeforeTriggers: RuleProgram.Triggers.View { views.pointee.wordBeforeTriggers }
+    @inline(__always) var wordAfterTriggers: RuleProgram.Triggers.View { views.pointee.wordAfterTriggers }
+    @inline(__always) var classBeforeTriggers: RuleProgram.ClassTriggers.View { views.pointee.classBeforeTriggers }
+    @inline(__always) var classAfterTriggers: RuleProgram.ClassTriggers.View { views.pointee.classAfterTriggers }
+    @inline(__always) var spanKinds: SpanKinds { views.pointee.spanKinds }
+    @inline(__always) var mask: TriggerMask { views.pointee.mask }
+    @inline(__always) var tokens: UnsafeBufferPointer<Token> { views.pointee.tokens }
+    @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { views.pointee.tokenClasses }
+    @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { views.pointee.triggers }
+    @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { views.pointee.sentenceOf }
+    @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { views.pointee.sentences }
+    @inline(__always) var phraseMatches: UnsafeBufferPointer<Document.PhraseMatch> { views.pointee.phraseMatches }
+    @inline(__always) var phraseAtStart: UnsafeBufferPointer<Int32> { views.pointee.phraseAtStart }
+    @inline(__always) var phraseAtEnd: UnsafeBufferPointer<Int32> { views.pointee.phraseAtEnd }
+    @inline(__always) var automaton: PhraseAutomaton.View { views.pointee.automaton }
+    @inline(__always) var spans: SpanTable.View { views.pointee.spans }
+    @inline(__always) private var needs: SpanKinds { views.pointee.needs }
+    @inline(__always) private var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.unanchored }
     /// The kinds of spans that the sentence has.
     var present: SpanKinds = []
     var lower = 0
@@ -75,39 +76,17 @@ struct RuleMatcher: ~Copyable {
     var firstOfAttempt = 0
 
     /// - Parameter spans: what `@name` and its like can match; must have been reset for this document.
-    init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable) {
-        self.program = program
-        elements = program.elements.view
-        innerElements = program.innerElements.view
-        operands = program.operands.view
-        flagTests = program.flagTests.view
-        variants = program.variants.view
-        wordTriggers = program.wordTriggers.view
-        exactTriggers = program.exactTriggers.view
-        classTriggers = program.classTriggers.view
-        spanTriggers = program.spanTriggers.view
-        wordBeforeTriggers = program.wordBeforeTriggers.view
-        wordAfterTriggers = program.wordAfterTriggers.view
-        triggerClasses = program.triggerClasses
-        spanKinds = program.spanKinds
-        mask = program.mask
-        tokens = document.tokens
-        tokenClasses = document.tokenClasses
-        triggers = document.triggers
-        sentenceOf = document.sentenceOf
-        sentences = document.sentences
-        phraseMatches = document.matches
-        phraseAtStart = document.matchAtStart
-        phraseAtEnd = document.matchAtEnd
-        automaton = document.automaton
-        self.spans = spans.view
+    init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
+        views = .allocate(capacity: 1)
+        views.initialize(to: Views(program, document, spans))
     }
+
+    deinit { views.deallocate() }
 
     /// All matches in the document, void at the next call.
     mutating func run() -> UnsafeBufferPointer<Match> {
         matches.removeAll()
         guard !variants.isEmpty else { return matches.view }
-        let needs = program.needs
         for k in sentences.indices {
             present = spans.sentenceKinds[k]
             // A sentence without a candidate has nothing to speak about.
@@ -124,37 +103,36 @@ struct RuleMatcher: ~Copyable {
         return matches.view
     }
 
-    /// Tries the variants that a span starts: first those known by the word beside it, then those whose neighbour can stand there.
+    /// Tries the variants that a span starts: those known by the word or the classes beside it, then the others.
     mutating func trigger(_ span: SpanTable.Span) {
         let start = Int(span.start), end = Int(span.end)
         if end < upper {
-            for variant in wordAfterTriggers[Int(tokens[end].folded)] where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
+            for trial in wordAfterTriggers[Int(tokens[end].folded)] { attempt(trial, span) }
+            var after = classes(end)
+            var k = phraseAtStart[end]
+            while k >= 0 {
+                after.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
+                k = phraseMatches[Int(k)].nextAtStart
+            }
+            classAfterTriggers.forEach(after) { attempt($0, span) }
         }
         if start > lower {
-            for variant in wordBeforeTriggers[Int(tokens[start - 1].folded)] where startsAt(span, variant) { attempt(variant, start, end, span.id, false) }
-        }
-        guard !spanTriggers.isEmpty else { return }
-        var before: SpanKinds = [], after: SpanKinds = []
-        _ = spans.to(start, SpanKinds(rawValue: .max)) { before.formUnion($0.kinds); return false }
-        _ = spans.from(end, SpanKinds(rawValue: .max)) { after.formUnion($0.kinds); return false }
-        let classBefore = start > lower ? tokenClasses[start - 1] : 0, classAfter = end < upper ? tokenClasses[end] : 0
-        let phraseBefore = start > lower && phraseAtEnd[start] >= 0, phraseAfter = end < upper && phraseAtStart[end] >= 0
-        for trigger in spanTriggers where !trigger.kinds.isDisjoint(with: span.kinds) {
-            switch trigger.guardian {
-            case .none: break
-            case .spanBefore: if before.isDisjoint(with: trigger.spans) { continue }
-            case .spanAfter: if after.isDisjoint(with: trigger.spans) { continue }
-            case .classBefore: if !phraseBefore, classBefore == 0 || !automaton.classes(at: classBefore).contains(trigger.classID) { continue }
-            case .classAfter: if !phraseAfter, classAfter == 0 || !automaton.classes(at: classAfter).contains(trigger.classID) { continue }
+            for trial in wordBeforeTriggers[Int(tokens[start - 1].folded)] { attempt(trial, span) }
+            var before = classes(start - 1)
+            var k = phraseAtEnd[start]
+            while k >= 0 {
+                before.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
+                k = phraseMatches[Int(k)].nextAtEnd
             }
-            attempt(trigger.variant, start, end, span.id, false)
+            classBeforeTriggers.forEach(before) { attempt($0, span) }
         }
+        for trial in spanTriggers { attempt(trial, span) }
     }
 
-    /// Whether a span is of the kinds that a variant starts from.
+    /// Tries a variant from a span, where that is of a kind that it starts from.
     @inline(__always)
-    func startsAt(_ span: SpanTable.Span, _ variant: UInt32) -> Bool {
-        !span.kinds.isDisjoint(with: SpanKinds(rawValue: UInt16(elements[Int(variants[Int(variant)].anchor)].first)))
+    private mutating func attempt(_ trial: RuleProgram.Trial, _ span: SpanTable.Span) {
+        if !trial.kinds.isDisjoint(with: span.kinds) { attempt(trial, Int(span.start), Int(span.end), span.id, false) }
     }
 
     /// All matches that cover all of `range`, a candidate; void at the next call.
@@ -165,7 +143,7 @@ struct RuleMatcher: ~Copyable {
         upper = range.upperBound
         present = SpanKinds(rawValue: .max)
         for i in range where triggers[i] & mask != 0 { trigger(i, requireWhole: true) }
-        for number in program.unanchored.view { attemptFromStart(number) }
+        for trial in unanchored where trial.canCover(range.count) { attemptFromStart(trial.variant) }
         return matches.view
     }
 
@@ -188,8 +166,8 @@ struct RuleMatcher: ~Copyable {
 
     mutating func trigger(_ i: Int, requireWhole: Bool) {
         let token = tokens[i]
-        for variant in wordTriggers[Int(token.folded)] { attempt(variant, i, i + 1, -1, requireWhole) }
-        for variant in exactTriggers[Int(token.lexeme)] { attempt(variant, i, i + 1, -1, requireWhole) }
+        for trial in wordTriggers[Int(token.folded)] { attempt(trial, i, i + 1, -1, requireWhole) }
+        for trial in exactTriggers[Int(token.lexeme)] { attempt(trial, i, i + 1, -1, requireWhole) }
         if tokenClasses[i] != 0 { trigger(classes(i), i, i + 1, requireWhole) }
         var k = phraseAtStart[i]
         while k >= 0 {
@@ -204,46 +182,63 @@ struct RuleMatcher: ~Copyable {
 
     @inline(__always)
     mutating func trigger(_ classes: ClassSet, _ start: Int, _ end: Int, _ requireWhole: Bool) {
-        guard classes.intersects(triggerClasses) else { return }
-        classes.intersection(triggerClasses).forEach { id in
-            for variant in classTriggers[Int(id)] { attempt(variant, start, end, -1, requireWhole) }
+        classTriggers.forEach(classes) { attempt($0, start, end, -1, requireWhole) }
+    }
+
+    /// Tries a variant from its anchor, where its guardians let it.
+    @inline(__always)
+    mutating func attempt(_ trial: RuleProgram.Trial, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
+        if requireWhole, !trial.canCover(upper - lower) { return }
+        if !trial.needs.isEmpty, present.isDisjoint(with: trial.needs) { return }
+        if !trial.alsoNeeds.isEmpty, present.isDisjoint(with: trial.alsoNeeds) { return }
+        if trial.guardAfter >= 0, !mayBegin(elements[Int(trial.guardAfter)], at: end) { return }
+        if trial.guardBefore >= 0, !mayEnd(elements[Int(trial.guardBefore)], at: start) { return }
+        match(trial.variant, start, end, span, requireWhole)
+    }
+
+    private mutating func match(_ number: UInt32, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
+        let variant = variants[Int(number)]
+        first = variant.firstElement
+        last = variant.endElement
+        firstOfAttempt = matches.count
+        let k = Int(variant.anchor - first)
+        slots[k] = Slot(start: Int32(start), end: Int32(end), span: span)
+        let element = elements[Int(variant.anchor)]
+        guard element.maximum > 1 else {
+            _ = matchAround(number, variant, requireWhole)
+            return
+        }
+        // A repeated anchor: as often as it stands from here on, then less often.
+        var stops = Stops(end)
+        while stops.count < Int(element.maximum), let next = firstEnd(element, stops.last) { stops.append(next) }
+        while stops.count > 0 {
+            slots[k].end = Int32(stops.removeLast())
+            if matchAround(number, variant, requireWhole) { return }
         }
     }
 
-    mutating func attempt(_ number: UInt32, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
-        let variant = variants[Int(number)]
-        if !variant.needs.isEmpty, present.isDisjoint(with: variant.needs) { return }
-        if !variant.alsoNeeds.isEmpty, present.isDisjoint(with: variant.alsoNeeds) { return }
-        first = variant.firstElement
-        last = variant.endElement
-        let k = Int(variant.anchor - first)
-        var slot = Slot(start: Int32(start), end: Int32(end), span: span)
-        let element = elements[Int(variant.anchor)]
-        if element.maximum > 1 {
-            // Repeated anchors grow to the right from here; what stands on the left belongs to an earlier start.
-            guard firstStart(element, start) == nil else { return }
-            var reach = end, count = 1
-            while count < Int(element.maximum), let next = firstEnd(element, reach) { reach = next; count += 1 }
-            slot.end = Int32(reach)
-        }
-        slots[k] = slot
+    /// Matches what stands around the anchor, whose slot is set. True where that is done; a context pattern has more to find in other ways.
+    private mutating func matchAround(_ number: UInt32, _ variant: RuleProgram.Variant, _ requireWhole: Bool) -> Bool {
+        let anchor = slots[Int(variant.anchor - first)]
+        let start = Int(anchor.start), end = Int(anchor.end)
         if variant.firstTarget > variant.anchor, variant.isContext {
             // Every candidate that the target can be gets its match, whatever the pattern started from.
-            guard left(variant.anchor - 1, start) else { return }
-            enumerate(number) { $0.right(variant.anchor + 1, Int(slot.end)) }
+            guard left(variant.anchor - 1, start) else { return false }
+            enumerate(number) { $0.right(variant.anchor + 1, end) }
         } else if variant.endTarget <= variant.anchor, variant.isContext {
-            guard right(variant.anchor + 1, Int(slot.end)) else { return }
+            guard right(variant.anchor + 1, end) else { return false }
             enumerate(number) { $0.left(variant.anchor - 1, start) }
-        } else if right(variant.anchor + 1, Int(slot.end)), left(variant.anchor - 1, start) {
-            if requireWhole, Int(slots[0].start) != lower || Int(slots[Int(last - first) - 1].end) != upper { return }
+        } else if right(variant.anchor + 1, end), left(variant.anchor - 1, start) {
+            if requireWhole, Int(slots[0].start) != lower || Int(slots[Int(last - first) - 1].end) != upper { return false }
             report(variant)
+            return true
         }
+        return false
     }
 
     /// Explores all ways on one side of the anchor; `report` is called for each.
     mutating func enumerate(_ number: UInt32, _ explore: (inout RuleMatcher) -> Bool) {
         enumerated = Int(number)
-        firstOfAttempt = matches.count
         _ = explore(&self)
         enumerated = -1
     }
@@ -281,6 +276,68 @@ struct RuleMatcher: ~Copyable {
             default: match.captures.2 = capture
             }
             count += 1
+        }
+    }
+
+    /// Plain views of the program and the document: the loops touch no reference counts. They lie apart, so that the matcher is small: it is passed by
+    /// value from call to call.
+    private struct Views {
+        let elements: UnsafeBufferPointer<RuleProgram.Element>
+        let innerElements: UnsafeBufferPointer<RuleProgram.Element>
+        let operands: UnsafeBufferPointer<UInt32>
+        let flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest>
+        let variants: UnsafeBufferPointer<RuleProgram.Variant>
+        let wordTriggers: RuleProgram.Triggers.View
+        let exactTriggers: RuleProgram.Triggers.View
+        let classTriggers: RuleProgram.ClassTriggers.View
+        let spanTriggers: UnsafeBufferPointer<RuleProgram.Trial>
+        let wordBeforeTriggers: RuleProgram.Triggers.View
+        let wordAfterTriggers: RuleProgram.Triggers.View
+        let classBeforeTriggers: RuleProgram.ClassTriggers.View
+        let classAfterTriggers: RuleProgram.ClassTriggers.View
+        let spanKinds: SpanKinds
+        let mask: TriggerMask
+        let tokens: UnsafeBufferPointer<Token>
+        let tokenClasses: UnsafeBufferPointer<UInt16>
+        let triggers: UnsafeBufferPointer<TriggerMask>
+        let sentenceOf: UnsafeBufferPointer<Int32>
+        let sentences: UnsafeBufferPointer<Range<Int>>
+        let phraseMatches: UnsafeBufferPointer<Document.PhraseMatch>
+        let phraseAtStart: UnsafeBufferPointer<Int32>
+        let phraseAtEnd: UnsafeBufferPointer<Int32>
+        let automaton: PhraseAutomaton.View
+        let spans: SpanTable.View
+        let needs: SpanKinds
+        let unanchored: UnsafeBufferPointer<RuleProgram.Trial>
+
+        init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
+            elements = program.elements
+            innerElements = program.innerElements
+            operands = program.operands
+            flagTests = program.flagTests
+            variants = program.variants
+            wordTriggers = program.wordTriggers
+            exactTriggers = program.exactTriggers
+            classTriggers = program.classTriggers
+            spanTriggers = program.spanTriggers
+            wordBeforeTriggers = program.wordBeforeTriggers
+            wordAfterTriggers = program.wordAfterTriggers
+            classBeforeTriggers = program.classBeforeTriggers
+            classAfterTriggers = program.classAfterTriggers
+            spanKinds = program.spanKinds
+            mask = program.mask
+            tokens = document.tokens
+            tokenClasses = document.tokenClasses
+            triggers = document.triggers
+            sentenceOf = document.sentenceOf
+            sentences = document.sentences
+            phraseMatches = document.matches
+            phraseAtStart = document.matchAtStart
+            phraseAtEnd = document.matchAtEnd
+            automaton = document.automaton
+            self.spans = spans
+            needs = program.needs
+            unanchored = program.unanchored
         }
     }
 }

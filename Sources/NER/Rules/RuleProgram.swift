@@ -1,7 +1,7 @@
 /// Compiled patterns of one form: flat elements, and the triggers that start each pattern from its rarest element.
 ///
-/// Built once and then only read; shared between threads.
-final class RuleProgram: @unchecked Sendable {
+/// Plain pointers into the memory of a `RuleSet`; only read, so that threads may share it.
+struct RuleProgram: @unchecked Sendable {
     /// What an element tests.
     enum Test: UInt8 {
         /// Any of `operands[first..<first+count]`, by lower-case lexeme, or by lexeme.
@@ -26,10 +26,14 @@ final class RuleProgram: @unchecked Sendable {
         var isNegated = false
         /// Index into `RuleSet.captureNames`, or -1.
         var capture: Int8 = -1
+        /// Where the pattern begins: negated, it asks what begins here, not what ends here.
+        var looksAhead = false
+        /// No gaps here or below, so that the same rules are the same bytes.
+        var unused: UInt16 = 0
         var first: Int32 = 0
         var count: Int32 = 0
-        /// A test of exactly one token, by words or flags.
-        var isPlain: Bool { isMandatory && maximum == 1 && (test == .words || test == .exactWords || test == .flags) }
+        /// A test of one token at most, by words or flags.
+        var isOneToken: Bool { maximum == 1 && (test == .words || test == .exactWords || test == .flags) }
         /// Something of it must stand there.
         var isMandatory: Bool { minimum >= 1 && !isNegated }
     }
@@ -38,6 +42,7 @@ final class RuleProgram: @unchecked Sendable {
         var required: TokenFlags
         var forbidden: TokenFlags
         var anyOf: TokenFlags
+        var unused: UInt16 = 0
         var requiredClasses: ClassSet
         var forbiddenClasses: ClassSet
     }
@@ -56,39 +61,61 @@ final class RuleProgram: @unchecked Sendable {
         var hasCaptures: Bool
         /// Whether the target is a candidate that the words around it speak about.
         var isContext: Bool
-        /// Kinds of spans of which one must stand in the sentence, for two elements; empty: no such element.
-        var needs: SpanKinds
-        var alsoNeeds: SpanKinds
+        var unused: UInt16 = 0
 
         static let noAnchor: Int32 = -1
     }
 
-    /// What can start a pattern, each with the variants that it starts.
+    /// A variant, and what is looked at before it is tried.
+    struct Trial: BitwiseCopyable {
+        var variant: UInt32
+        /// The elements beside the anchor of which something must stand there; -1: none.
+        var guardBefore: Int32
+        var guardAfter: Int32
+        /// The kinds of spans that it starts from, where it starts from one.
+        var kinds: SpanKinds = []
+        /// Kinds of spans of which one must stand in the sentence, for two elements; empty: no such element.
+        var needs: SpanKinds
+        var alsoNeeds: SpanKinds
+        /// How many tokens it covers, at least and at most; 255: no bound.
+        var fewestTokens: UInt8
+        var mostTokens: UInt8
+
+        /// Whether it can cover so many tokens.
+        @inline(__always) func canCover(_ count: Int) -> Bool { count >= fewestTokens && (count <= mostTokens || mostTokens == 255) }
+    }
+
+    /// What can start a pattern, each with the trials of the variants that it starts.
     struct Triggers: ~Copyable {
         /// By key: where its variants begin in `list`; one more at the end.
         private var offsets = GrowingBuffer<UInt32>()
-        private var list = GrowingBuffer<UInt32>()
+        private var list = GrowingBuffer<Trial>()
 
-        init(_ pairs: [(key: Int, variant: UInt32)] = []) {
+        init(_ pairs: [(key: Int, trial: Trial)] = []) {
             guard let largest = pairs.map(\.key).max() else { return }
             offsets.append(repeating: 0, count: largest + 2)
             for pair in pairs { offsets[pair.key + 1] += 1 }
             for k in 1..<offsets.count { offsets[k] += offsets[k - 1] }
-            for pair in pairs.sorted(by: { ($0.key, $0.variant) < ($1.key, $1.variant) }) { list.append(pair.variant) }
+            for pair in pairs.sorted(by: { ($0.key, $0.trial.variant) < ($1.key, $1.trial.variant) }) { list.append(pair.trial) }
         }
 
         var view: View { View(offsets: offsets.view, list: list.view) }
 
-        /// The keys that start a variant.
-        var keys: [Int] { (0..<max(offsets.count - 1, 0)).filter { offsets[$0] < offsets[$0 + 1] } }
-
         struct View: BitwiseCopyable {
-            fileprivate let offsets: UnsafeBufferPointer<UInt32>
-            fileprivate let list: UnsafeBufferPointer<UInt32>
+            fileprivate var offsets = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+            fileprivate var list = UnsafeBufferPointer<Trial>(start: nil, count: 0)
 
-            /// The variants that a key starts.
+            mutating func code(_ coder: inout some ImageCoder) {
+                coder.code(table: &offsets)
+                coder.code(table: &list)
+            }
+
+            /// The keys that start something.
+            var keys: [Int] { (0..<max(offsets.count - 1, 0)).filter { offsets[$0] < offsets[$0 + 1] } }
+
+            /// What a key starts.
             @inline(__always)
-            subscript(_ key: Int) -> UnsafeBufferPointer<UInt32> {
+            subscript(_ key: Int) -> UnsafeBufferPointer<Trial> {
                 guard key + 1 < offsets.count else { return UnsafeBufferPointer(start: nil, count: 0) }
                 let start = Int(offsets[key]), end = Int(offsets[key + 1])
                 return UnsafeBufferPointer(rebasing: list[start..<end])
@@ -96,117 +123,118 @@ final class RuleProgram: @unchecked Sendable {
         }
     }
 
-    /// A span kind that starts a variant, and what must stand beside the span for it.
-    struct SpanTrigger: BitwiseCopyable {
-        var kinds: SpanKinds
-        var guardian: Guardian = .none
-        /// The spans or the class that the guardian asks for.
-        var spans: SpanKinds = []
-        var classID: ClassID = 0
-        var variant: UInt32
-    }
+    /// Triggers by class, and the set of these classes.
+    struct ClassTriggers: ~Copyable {
+        private let triggers: Triggers
+        private let classes: ClassSet
 
-    /// What is looked at beside a span before a variant is tried.
-    enum Guardian: UInt8 {
-        case none, spanBefore, spanAfter, classBefore, classAfter
+        init(_ pairs: [(key: Int, trial: Trial)] = []) {
+            triggers = Triggers(pairs)
+            classes = pairs.reduce(into: ClassSet()) { $0.insert(ClassID($1.key)) }
+        }
+
+        var view: View { View(classes: classes, triggers: triggers.view) }
+
+        struct View: BitwiseCopyable {
+            fileprivate var classes = ClassSet()
+            fileprivate var triggers = Triggers.View()
+
+            mutating func code(_ coder: inout some ImageCoder) {
+                classes.code(&coder)
+                triggers.code(&coder)
+            }
+
+            var keys: [Int] { triggers.keys }
+
+            /// Calls `body` with what the classes of a set start.
+            @inline(__always)
+            func forEach(_ set: ClassSet, _ body: (Trial) -> Void) {
+                guard set.intersects(classes) else { return }
+                set.intersection(classes).forEach { id in
+                    for trial in triggers[Int(id)] { body(trial) }
+                }
+            }
+        }
     }
 
     /// Its bit among all programs.
-    let mask: TriggerMask
-
-    init(mask: TriggerMask = 0) { self.mask = mask }
-
-    var elements = GrowingBuffer<Element>()
+    var mask: TriggerMask = 0
+    var elements = UnsafeBufferPointer<Element>(start: nil, count: 0)
     /// The elements inside `anyOf` elements.
-    var innerElements = GrowingBuffer<Element>()
-    var operands = GrowingBuffer<UInt32>()
-    var flagTests = GrowingBuffer<CompiledFlagTest>()
-    var variants = GrowingBuffer<Variant>()
-    var wordTriggers = Triggers()
-    var exactTriggers = Triggers()
-    var classTriggers = Triggers()
-    /// The classes that start a pattern.
-    var triggerClasses = ClassSet()
-    var spanTriggers = GrowingBuffer<SpanTrigger>()
+    var innerElements = UnsafeBufferPointer<Element>(start: nil, count: 0)
+    var operands = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+    var flagTests = UnsafeBufferPointer<CompiledFlagTest>(start: nil, count: 0)
+    var variants = UnsafeBufferPointer<Variant>(start: nil, count: 0)
+    var wordTriggers = Triggers.View()
+    var exactTriggers = Triggers.View()
+    var classTriggers = ClassTriggers.View()
+    /// Trials that any span of their kinds starts.
+    var spanTriggers = UnsafeBufferPointer<Trial>(start: nil, count: 0)
     /// Variants that a span starts beside a word: by the lower-case lexeme of the token before it, and behind it.
-    var wordBeforeTriggers = Triggers()
-    var wordAfterTriggers = Triggers()
+    var wordBeforeTriggers = Triggers.View()
+    var wordAfterTriggers = Triggers.View()
+    /// Likewise by the classes of what ends before it, and begins behind it.
+    var classBeforeTriggers = ClassTriggers.View()
+    var classAfterTriggers = ClassTriggers.View()
     var spanKinds: SpanKinds = []
     /// Where all variants need such a span in the sentence, its kinds; else empty.
     var needs: SpanKinds = []
     /// Variants of `inside` patterns without a rare element: tried at every candidate's first token.
-    var unanchored = GrowingBuffer<UInt32>()
+    var unanchored = UnsafeBufferPointer<Trial>(start: nil, count: 0)
 }
 
-/// All rules, compiled: a program for each stage and form.
-struct RuleSet: Sendable {
-    let rules: [Rule]
-    let captureNames: [String]
-    private let programs: [Key: RuleProgram]
-
-    struct Key: Hashable, Sendable {
-        var stage: Rule.Stage
-        var form: Rule.Form
+extension RuleProgram: ImageCodable {
+    mutating func code(_ coder: inout some ImageCoder) {
+        coder.code(&mask)
+        coder.code(table: &elements)
+        coder.code(table: &innerElements)
+        coder.code(table: &operands)
+        coder.code(table: &flagTests)
+        coder.code(table: &variants)
+        wordTriggers.code(&coder)
+        exactTriggers.code(&coder)
+        classTriggers.code(&coder)
+        coder.code(table: &spanTriggers)
+        wordBeforeTriggers.code(&coder)
+        wordAfterTriggers.code(&coder)
+        classBeforeTriggers.code(&coder)
+        classAfterTriggers.code(&coder)
+        coder.code(&spanKinds)
+        coder.code(&needs)
+        coder.code(table: &unanchored)
     }
-
-    /// By rule and reading: the points that the rule gives, so that summing touches no rule.
-    private let points: [Int8]
-
-    private let statuses: [RoleLinks.Status?]
-    /// The numbers of the capture names that tie a role.
-    let holderCapture: Int8
-    let orgCapture: Int8
-    /// By capture: the slot of a deal that it fills.
-    let slots: [DealSlot?]
-
-    /// The status that a rule sees.
-    func status(_ rule: Int) -> RoleLinks.Status? { statuses[rule] }
-
-    /// The points that a rule gives a reading; 0: it says nothing of it.
-    @inline(__always)
-    func points(_ rule: Int, _ reading: Reading) -> Int { Int(points[rule * Reading.allCases.count + Int(reading.rawValue)]) }
-
-    init(rules: [Rule], captureNames: [String], programs: [Key: RuleProgram]) {
-        self.rules = rules
-        var points = [Int8](repeating: 0, count: rules.count * Reading.allCases.count)
-        for (k, rule) in rules.enumerated() {
-            for evidence in rule.evidence { points[k * Reading.allCases.count + Int(evidence.reading.rawValue)] += evidence.points }
-        }
-        self.points = points
-        statuses = rules.map(\.status)
-        holderCapture = Int8(captureNames.firstIndex(of: "holder") ?? -1)
-        orgCapture = Int8(captureNames.firstIndex(of: "org") ?? -1)
-        slots = captureNames.map { DealSlot(rawValue: $0) }
-        self.captureNames = captureNames
-        self.programs = programs
-    }
-
-    subscript(stage: Rule.Stage, form: Rule.Form) -> RuleProgram { programs[Key(stage: stage, form: form)] ?? RuleProgram() }
-
-    /// All programs.
-    var all: [RuleProgram] { Array(programs.values) }
 }
 
-/// Which programs a spelling or class may start a pattern of: a filter that lets the matchers skip nearly all tokens.
-struct TriggerTable {
-    /// By lower-case lexeme, and by lexeme.
-    private(set) var words: [TriggerMask]
-    private(set) var exact: [TriggerMask]
-    private var classes = [TriggerMask](repeating: 0, count: ClassSet.capacity)
+/// A program while it is compiled, and the memory of its tables.
+final class RuleProgramDraft {
+    let mask: TriggerMask
+    var elements = GrowingBuffer<RuleProgram.Element>()
+    var innerElements = GrowingBuffer<RuleProgram.Element>()
+    var operands = GrowingBuffer<UInt32>()
+    var flagTests = GrowingBuffer<RuleProgram.CompiledFlagTest>()
+    var variants = GrowingBuffer<RuleProgram.Variant>()
+    var wordTriggers = RuleProgram.Triggers()
+    var exactTriggers = RuleProgram.Triggers()
+    var classTriggers = RuleProgram.ClassTriggers()
+    var spanTriggers = GrowingBuffer<RuleProgram.Trial>()
+    var wordBeforeTriggers = RuleProgram.Triggers()
+    var wordAfterTriggers = RuleProgram.Triggers()
+    var classBeforeTriggers = RuleProgram.ClassTriggers()
+    var classAfterTriggers = RuleProgram.ClassTriggers()
+    var spanKinds: SpanKinds = []
+    var needs: SpanKinds = []
+    var unanchored = GrowingBuffer<RuleProgram.Trial>()
+    /// By variant.
+    var trials: [RuleProgram.Trial] = []
 
-    init(_ rules: RuleSet, spellings: Int) {
-        words = [TriggerMask](repeating: 0, count: spellings)
-        exact = words
-        for program in rules.all {
-            for key in program.wordTriggers.keys { words[key] |= program.mask }
-            for key in program.exactTriggers.keys { exact[key] |= program.mask }
-            for key in program.classTriggers.keys { classes[key] |= program.mask }
-        }
-    }
+    init(mask: TriggerMask = 0) { self.mask = mask }
 
-    func mask(of set: ClassSet) -> TriggerMask {
-        var mask: TriggerMask = 0
-        set.forEach { mask |= classes[Int($0)] }
-        return mask
+    /// The program, which points into the draft.
+    var program: RuleProgram {
+        RuleProgram(
+            mask: mask, elements: elements.view, innerElements: innerElements.view, operands: operands.view, flagTests: flagTests.view, variants: variants.view,
+            wordTriggers: wordTriggers.view, exactTriggers: exactTriggers.view, classTriggers: classTriggers.view, spanTriggers: spanTriggers.view,
+            wordBeforeTriggers: wordBeforeTriggers.view, wordAfterTriggers: wordAfterTriggers.view, classBeforeTriggers: classBeforeTriggers.view,
+            classAfterTriggers: classAfterTriggers.view, spanKinds: spanKinds, needs: needs, unanchored: unanchored.view)
     }
 }

@@ -1,7 +1,7 @@
 /// A rule as its file spells it. The language: `Sources/Knowledge/rules/README.md`.
 public struct Rule: Sendable {
     /// When a rule runs, and what its brackets mean.
-    enum Form: String, Sendable, CaseIterable {
+    enum Form: String, Sendable, CaseIterable, BitwiseCopyable {
         /// Its brackets make a candidate and give it evidence.
         case propose
         /// The pattern must cover a candidate exactly, and gives it evidence.
@@ -10,11 +10,30 @@ public struct Rule: Sendable {
         case context
         /// Its brackets hold the words that state a deal; its captures fill the deal's slots.
         case relate
+
+        /// Its place among the forms.
+        var number: Int {
+            switch self {
+            case .propose: 0
+            case .inside: 1
+            case .context: 2
+            case .relate: 3
+            }
+        }
     }
 
     /// Which candidates it is about, or that it is about deals.
     enum Stage: String, Sendable, CaseIterable {
         case names, roles, deals
+
+        /// Its place among the stages.
+        var number: Int {
+            switch self {
+            case .names: 0
+            case .roles: 1
+            case .deals: 2
+            }
+        }
 
         /// The forms that its patterns can have.
         var forms: [Form] { self == .deals ? [.relate] : [.propose, .inside, .context] }
@@ -119,6 +138,8 @@ struct FlagTest: Sendable, Hashable {
     var anyOf: TokenFlags = []
     var requiredClasses: [ClassSelector] = []
     var forbiddenClasses: [ClassSelector] = []
+    /// Where the classes stand in their line, for messages.
+    var columns: [ClassSelector: Int] = [:]
 }
 
 extension TokenFlags: Hashable {}

@@ -1,6 +1,6 @@
 /// One text, cut into tokens and sentences, with all phrases of the lexicons found in it.
 ///
-/// A view of its `DocumentLoader`'s memory: plain pointers, cheap to pass, void once the loader loads the next text. Offsets are bytes of the text.
+/// A view of its `DocumentLoader`'s memory: one pointer, cheap to pass, void once the loader loads the next text. Offsets are bytes of the text.
 struct Document {
     /// A phrase of two tokens or more.
     struct PhraseMatch: BitwiseCopyable {
@@ -14,25 +14,29 @@ struct Document {
         var nextAtEnd: Int32
     }
 
-    unowned(unsafe) let loader: DocumentLoader
-    unowned(unsafe) let lexicons: Lexicons
-    let automaton: PhraseAutomaton.View
-    let bytes: UnsafeBufferPointer<UInt8>
-    let tokens: UnsafeBufferPointer<Token>
+    private let content: UnsafePointer<DocumentContent>
+
+    init(_ content: UnsafePointer<DocumentContent>) { self.content = content }
+
+    @inline(__always) private var loader: DocumentLoader { content.pointee.loader }
+    @inline(__always) var lexicons: Lexicons { content.pointee.lexicons }
+    @inline(__always) var automaton: PhraseAutomaton.View { content.pointee.automaton }
+    @inline(__always) var bytes: UnsafeBufferPointer<UInt8> { content.pointee.bytes }
+    @inline(__always) var tokens: UnsafeBufferPointer<Token> { content.pointee.tokens }
     /// By token: the classes of the one-token phrase that it is, as an index (`automaton.classes(at:)`).
-    let tokenClasses: UnsafeBufferPointer<UInt16>
+    @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { content.pointee.tokenClasses }
     /// By token: the rule programs that it, or a phrase that begins at it, may start a pattern of.
-    let triggers: UnsafeBufferPointer<TriggerMask>
+    @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { content.pointee.triggers }
     /// By token: the sentence it stands in.
-    let sentenceOf: UnsafeBufferPointer<Int32>
+    @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { content.pointee.sentenceOf }
     /// Tokens of each sentence.
-    let sentences: UnsafeBufferPointer<Range<Int>>
+    @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { content.pointee.sentences }
     /// The first token of each paragraph.
-    let paragraphStarts: UnsafeBufferPointer<Int32>
-    let matches: UnsafeBufferPointer<PhraseMatch>
+    @inline(__always) var paragraphStarts: UnsafeBufferPointer<Int32> { content.pointee.paragraphStarts }
+    @inline(__always) var matches: UnsafeBufferPointer<PhraseMatch> { content.pointee.matches }
     /// By token: the first match that begins (ends) there, -1: none.
-    let matchAtStart: UnsafeBufferPointer<Int32>
-    let matchAtEnd: UnsafeBufferPointer<Int32>
+    @inline(__always) var matchAtStart: UnsafeBufferPointer<Int32> { content.pointee.matchAtStart }
+    @inline(__always) var matchAtEnd: UnsafeBufferPointer<Int32> { content.pointee.matchAtEnd }
 
     // MARK: Look-up
 
@@ -45,6 +49,13 @@ struct Document {
     func token(_ i: Int, isIn id: ClassID) -> Bool {
         let set = tokenClasses[i]
         return set != 0 && automaton.classes(at: set).contains(id)
+    }
+
+    /// Whether the token alone is a phrase of any of these classes.
+    @inline(__always)
+    func token(_ i: Int, isInAnyOf classes: ClassSet) -> Bool {
+        let set = tokenClasses[i]
+        return set != 0 && automaton.classes(at: set).intersects(classes)
     }
 
     /// Calls `body` with the ends of all phrases of `id` that begin at token `i`, longest first, until it returns true.
@@ -153,6 +164,15 @@ struct Document {
         tokens[i].end - tokens[i].start == 1 && bytes[Int(tokens[i].start)] == character
     }
 
+    /// Whether token `i` is spelled so, in ASCII and in this case.
+    @inline(__always)
+    func token(_ i: Int, spells word: StaticString) -> Bool {
+        let token = tokens[i], length = Int(token.end - token.start)
+        guard length == word.utf8CodeUnitCount else { return false }
+        for k in 0..<length where bytes[Int(token.start) + k] != word.utf8Start[k] { return false }
+        return true
+    }
+
     /// The paragraph of a token: the sentences between two paragraph starts, as tokens.
     ///
     /// - Complexity: logarithmic in the paragraphs.
@@ -164,4 +184,21 @@ struct Document {
         }
         return (low > 0 ? Int(paragraphStarts[low - 1]) : 0)..<(low < paragraphStarts.count ? Int(paragraphStarts[low]) : tokens.count)
     }
+}
+
+/// Where everything that belongs to a document lies.
+struct DocumentContent {
+    unowned(unsafe) let loader: DocumentLoader
+    unowned(unsafe) let lexicons: Lexicons
+    let automaton: PhraseAutomaton.View
+    let bytes: UnsafeBufferPointer<UInt8>
+    let tokens: UnsafeBufferPointer<Token>
+    let tokenClasses: UnsafeBufferPointer<UInt16>
+    let triggers: UnsafeBufferPointer<TriggerMask>
+    let sentenceOf: UnsafeBufferPointer<Int32>
+    let sentences: UnsafeBufferPointer<Range<Int>>
+    let paragraphStarts: UnsafeBufferPointer<Int32>
+    let matches: UnsafeBufferPointer<Document.PhraseMatch>
+    let matchAtStart: UnsafeBufferPointer<Int32>
+    let matchAtEnd: UnsafeBufferPointer<Int32>
 }

@@ -3,6 +3,8 @@ final class DocumentLoader {
     private let lexicons: Lexicons
     private let splitter: SentenceSplitter
     private var storage: DocumentStorage
+    /// What documents view; one element once a text was loaded.
+    private let content = UnsafeMutablePointer<DocumentContent>.allocate(capacity: 1)
 
     init(_ lexicons: Lexicons, _ splitter: SentenceSplitter) {
         self.lexicons = lexicons
@@ -15,10 +17,14 @@ final class DocumentLoader {
     /// - Complexity: linear in the bytes.
     func load(title: [UInt8] = [], text: [UInt8]) -> Document {
         storage.read(title, text)
-        let document = storage.document(self, lexicons)
-        storage.splitSentences(document, splitter)
-        return storage.document(self, lexicons)
+        // The content is trivial: it is overwritten, and needs no end.
+        content.initialize(to: storage.content(self, lexicons))
+        storage.splitSentences(Document(content), splitter)
+        content.initialize(to: storage.content(self, lexicons))
+        return Document(content)
     }
+
+    deinit { content.deallocate() }
 
     func spelling(_ lexeme: LexemeID) -> String { storage.lexemes.text(lexeme) }
 }
@@ -80,8 +86,8 @@ private struct DocumentStorage: ~Copyable {
         lookUp()
     }
 
-    func document(_ loader: DocumentLoader, _ lexicons: Lexicons) -> Document {
-        Document(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.view, tokenClasses: tokenClasses.view, triggers: triggers.view, sentenceOf: sentenceOf.view,
+    func content(_ loader: DocumentLoader, _ lexicons: Lexicons) -> DocumentContent {
+        DocumentContent(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.view, tokenClasses: tokenClasses.view, triggers: triggers.view, sentenceOf: sentenceOf.view,
             sentences: sentences.view, paragraphStarts: paragraphStarts.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
     }
 

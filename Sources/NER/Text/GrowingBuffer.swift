@@ -22,6 +22,13 @@ struct GrowingBuffer<Element>: ~Copyable {
         append(repeating: element, count: count)
     }
 
+    /// So many elements, all of which `body` sets.
+    init(count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void) {
+        self.init(capacity: count)
+        body(base)
+        self.count = count
+    }
+
     deinit { free(base) }
 
     /// Memory for so many elements. Large buffers ask for large pages: the lexicons' tables are met at random, and filling them page by page was an eighth

@@ -25,7 +25,7 @@ struct LexemeTable: ~Copyable {
     }
 
     /// A power of two; 40 bytes each.
-    private static let recentCount = 4096
+    private static let recentCount = 8192
 
     init(_ lexicons: Lexicons) {
         known = lexicons.vocabularyView
@@ -48,7 +48,7 @@ struct LexemeTable: ~Copyable {
         guard length <= 16 else { return find(bytes, length) }
         let head = Vocabulary.head(bytes, length)
         let tail = length > 8 ? UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: length - 8, as: UInt64.self) : 0
-        let slot = Int(truncatingIfNeeded: ((head ^ tail &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15) >> 52)
+        let slot = Int(truncatingIfNeeded: ((head ^ tail &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15) >> 51)
         let candidate = recent[slot]
         if candidate.head == head, candidate.tail == tail, candidate.length == length { return (candidate.lexeme, candidate.info) }
         let found = find(bytes, length)

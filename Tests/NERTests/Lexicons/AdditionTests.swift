@@ -1,10 +1,11 @@
+import Knowledge
 import Testing
 @testable import NER
 
 /// A user's own entries join a lexicon, and beat what the embedded ones say.
 @Suite struct AdditionTests {
     static func recognizer(_ lexicon: String, _ rows: String) throws -> EntityRecognizer {
-        var knowledge = KnowledgeFiles.embedded
+        var knowledge = KnowledgeFiles.builtIn
         knowledge.additions = [.init(lexicon: lexicon, file: .init(name: "own.tsv", path: "own.tsv", bytes: Array("@case exact\nphrase\taliases\n\(rows)\n".utf8)))]
         return try EntityRecognizer(knowledge)
     }

@@ -1,4 +1,5 @@
 import NER
+import Knowledge
 import Testing
 
 /// The relations that the roles of a text give, one for each holder.

@@ -1,4 +1,5 @@
 import Foundation
+import Knowledge
 import Testing
 @testable import NER
 
@@ -37,15 +38,15 @@ import Testing
         #expect(findings.isEmpty, "\(findings.map(\.description).joined(separator: "\n"))")
     }
 
-    /// `#embed` took all files of the folders, as they are; where it did not, `Scripts/list-knowledge` was not run.
-    @Test func embeddedFilesAreTheFolders() {
-        let embedded = KnowledgeFiles.embedded.files, source = SourceKnowledge.files.files
-        #expect(embedded.map(\.name).sorted() == source.map(\.name).sorted())
-        for file in embedded {
+    /// The build took all files of the folders, as they are.
+    @Test func builtInFilesAreTheFolders() {
+        let builtIn = KnowledgeFiles.builtIn.files, source = SourceKnowledge.files.files
+        #expect(builtIn.map(\.name) == source.map(\.name))
+        for file in builtIn {
             let twin = source.first { $0.name == file.name }
-            #expect(twin?.content == file.content, "\(file.name) is not embedded as it stands in the folder")
+            #expect(twin?.content == file.content, "\(file.name) is not built in as it stands in the folder")
         }
-        #expect(KnowledgeFiles.embedded.fingerprint == SourceKnowledge.files.fingerprint)
+        #expect(KnowledgeFiles.builtIn.fingerprint == SourceKnowledge.files.fingerprint)
     }
 
     /// `RULES.md` is what the rule files say.

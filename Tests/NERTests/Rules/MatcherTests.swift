@@ -18,7 +18,7 @@ import Testing
         mutating func flags() -> String { generator.pick(["{Cap}", "{Lower}", "{Any}", "{Word !Start}", "{Cap !<city>}", "{<weekday>}", "{Lower !<weekday>}", "{!Cap}", "{Start}"]) }
 
         /// An element that a pattern can start from.
-        mutating func rare() -> String { generator.pick(["ba", "co", "\"Du\"", "\"Co Du\"", "<city>", "<weekday>", "(ba|fo)", "(<city>|<weekday>)", "fo"]) }
+        mutating func rare() -> String { generator.pick(["ba", "co", "\"Du\"", "\"Co Du\"", "<city>", "<weekday>", "(ba|fo)", "(<city>|<weekday>)", "fo", "ba+", "(ba|fo)+"]) }
 
         mutating func element(allowsGaps: Bool) -> String {
             switch Int.random(in: 0..<10, using: &generator) {
@@ -40,7 +40,7 @@ import Testing
                 // A gap at the edge of a candidate has no meaning of its own.
                 var parts = run(0...2, allowsGaps: false)
                 parts.insert(rare(), at: Int.random(in: 0...parts.count, using: &generator))
-                return parts.joined(separator: " ")
+                return (chance(20) ? "!\(generator.pick(["ba", "<city>", "{Cap}"])) " : "") + parts.joined(separator: " ")
             case .propose:
                 var target = run(0...2)
                 target.insert(rare(), at: Int.random(in: 0...target.count, using: &generator))
@@ -100,7 +100,7 @@ import Testing
             case .inside:
                 // A candidate matches as a whole, or not.
                 let expected = Set(names.filter { name in
-                    PlainMatcher(words: words, lexicons: Self.lexicons, names: names, bounds: name).matches(pattern.node, from: name.lowerBound).contains { $0.end == name.upperBound }
+                    PlainMatcher(words: words, lexicons: Self.lexicons, names: names, bounds: name, coversCandidate: true).matches(pattern.node, from: name.lowerBound).contains { $0.end == name.upperBound }
                 })
                 #expect(found == expected, note)
             case .propose, .context:
@@ -155,6 +155,11 @@ import Testing
         Hit("propose [ {Cap Headline} plc ]", "Giant Zyx plc Buys Small Rivals Again\n\nThen Vux plc bought no one at all.", "Zyx plc"),
         Hit("inside {Cap} {Cap}", "We like Zyx Vux a lot.", "Zyx Vux"),
         Hit("inside {Cap}", "We like Zyx Vux a lot."),
+        Hit("inside !zyx {Cap} {Cap}", "We like Zyx Vux and Wox Vux a lot.", "Wox Vux"),
+        Hit("inside !zyx {Cap} vux", "We like Zyx Vux and Wox Vux a lot.", "Wox Vux"),
+        Hit("inside !zyx !wox {Cap} vux", "We like Zyx Vux, Dox Vux and Wox Vux a lot.", "Dox Vux"),
+        Hit("propose [ foo+ {Lower} ]", "They like foo foo foo.", "foo foo foo", "foo foo"),
+        Hit("propose [ {Lower} foo+ ] {Lower}", "They like foo foo and.", "like foo foo", "foo foo"),
     ]
 
     @Test(arguments: hits) func element(_ hit: Hit) throws {

@@ -2,7 +2,8 @@
 
 /// The rule language read literally: every way in which a pattern matches, found by trying all. Slow, and short enough to be believed.
 ///
-/// `!x` is defined at the ends of a pattern: before its first element, nothing that matches `x` may end there; behind the last one, nothing may begin there.
+/// `!x` is defined at the ends of a pattern: before its first element, nothing that matches `x` may end there (inside a candidate: begin there); behind the
+/// last one, nothing may begin there.
 struct PlainMatcher {
     struct Lexicon {
         var phrases: Set<[String]>
@@ -22,6 +23,8 @@ struct PlainMatcher {
     var names: [Range<Int>]
     /// The tokens that the pattern may see.
     var bounds: Range<Int>
+    /// Whether these are a candidate's, which the pattern must cover.
+    var coversCandidate = false
 
     /// All matches of `node` from token `i` on.
     func matches(_ node: PatternNode, from i: Int) -> Set<Match> {
@@ -47,7 +50,7 @@ struct PlainMatcher {
             for (k, node) in nodes.enumerated() {
                 var next: Set<Match> = []
                 for match in result {
-                    if k == 0, case .not(let inner) = node {
+                    if k == 0, !coversCandidate, case .not(let inner) = node {
                         let isBefore = (bounds.lowerBound..<max(i, bounds.lowerBound)).contains { matches(inner, from: $0).contains { $0.end == i } }
                         if !isBefore { next.insert(match) }
                         continue

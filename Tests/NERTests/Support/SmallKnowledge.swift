@@ -1,9 +1,10 @@
+import Knowledge
 @testable import NER
 
 /// Knowledge of a few entries and rules: all lexicons that the recogniser asks for are there, and empty but for the given rows.
 enum SmallKnowledge {
     /// The header of each embedded lexicon: its case, and its columns.
-    private static let headers: [(name: String, text: String)] = KnowledgeFiles.embedded.files.filter(\.isLexicon).map { file in
+    private static let headers: [(name: String, text: String)] = KnowledgeFiles.builtIn.files.filter(\.isLexicon).map { file in
         let lines = String(decoding: file.content, as: UTF8.self).split(separator: "\n").prefix { !$0.hasPrefix("phrase") }
         let columns = String(decoding: file.content, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("phrase") } ?? "phrase"
         return (file.stem, lines.filter { $0.hasPrefix("@") }.joined(separator: "\n") + "\n" + columns + "\n")

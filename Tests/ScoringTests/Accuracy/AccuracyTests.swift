@@ -1,4 +1,5 @@
 import Glibc
+import Knowledge
 import NER
 @testable import Scoring
 import Testing
@@ -61,7 +62,7 @@ import Testing
 
     /// The embedded knowledge but for the rules whose names begin with `firm.`.
     static var withoutFirmRules: KnowledgeFiles {
-        var knowledge = KnowledgeFiles.embedded
+        var knowledge = KnowledgeFiles.builtIn
         for index in knowledge.files.indices where knowledge.files[index].name.hasSuffix(".rules") {
             let lines = String(decoding: knowledge.files[index].content, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
             var isDropping = false

@@ -1,0 +1,151 @@
+/// All rules, compiled: a program for each stage and form, and what recognition asks of a rule.
+final class RuleSet: Sendable {
+    let rules: [RuleHead]
+    let captureNames: [String]
+    /// By stage and form.
+    let programs: [RuleProgram]
+    /// What the programs point into.
+    let memory: TableMemory
+    /// By rule and reading: the points that the rule gives, so that summing touches no rule.
+    private let points: [Int8]
+    /// By rule: what summing asks beside its points.
+    let traits: [Traits]
+
+    struct Traits: BitwiseCopyable {
+        /// The form of its first pattern.
+        var form: Rule.Form
+        /// Whether it says that something is no name of ours.
+        var speaksForOther: Bool
+        /// The first reading that it gives points enough to decide alone, and those points; 0: none.
+        var strong: Reading
+        var strongPoints: Int8
+    }
+
+    private let statuses: [RoleLinks.Status?]
+    /// The numbers of the capture names that tie a role.
+    let holderCapture: Int8
+    let orgCapture: Int8
+    /// By capture: the slot of a deal that it fills.
+    let slots: [DealSlot?]
+
+    /// The status that a rule sees.
+    func status(_ rule: Int) -> RoleLinks.Status? { statuses[rule] }
+
+    /// The points that a rule gives a reading; 0: it says nothing of it.
+    @inline(__always)
+    func points(_ rule: Int, _ reading: Reading) -> Int { points(rule, Int(reading.rawValue)) }
+
+    /// The same, by the reading's number.
+    @inline(__always)
+    func points(_ rule: Int, _ reading: Int) -> Int { Int(points[rule * Self.readingCount + reading]) }
+
+    private static let readingCount = 6
+
+    /// - Parameter programs: by `programKinds`.
+    init(rules: [RuleHead], captureNames: [String], programs: [RuleProgram], memory: TableMemory) {
+        self.rules = rules
+        var points = [Int8](repeating: 0, count: rules.count * Self.readingCount)
+        for (k, rule) in rules.enumerated() {
+            for evidence in rule.evidence { points[k * Self.readingCount + Int(evidence.reading.rawValue)] += evidence.points }
+        }
+        self.points = points
+        traits = rules.map { rule in
+            let strong = rule.evidence.first { $0.points >= NameResolver.localThreshold }
+            return Traits(form: rule.form, speaksForOther: rule.evidence.contains { $0.reading == .other }, strong: strong?.reading ?? .other, strongPoints: strong?.points ?? 0)
+        }
+        statuses = rules.map(\.status)
+        holderCapture = Int8(captureNames.firstIndex(of: "holder") ?? -1)
+        orgCapture = Int8(captureNames.firstIndex(of: "org") ?? -1)
+        slots = captureNames.map { DealSlot(rawValue: $0) }
+        self.captureNames = captureNames
+        self.programs = programs
+        self.memory = memory
+    }
+
+    /// The kinds of programs, in their order.
+    static let programKinds = Rule.Stage.allCases.flatMap { stage in stage.forms.map { (stage: stage, form: $0) } }
+
+    subscript(stage: Rule.Stage, form: Rule.Form) -> RuleProgram { programs[stage.number * 3 + (form == .relate ? 0 : form.number)] }
+
+    /// What `coder` makes of these rules: the same when it writes.
+    func coded(_ coder: inout some ImageCoder) -> RuleSet? {
+        var rules = rules, captureNames = captureNames, programs = programs
+        coder.code(&rules)
+        coder.code(&captureNames)
+        coder.code(&programs)
+        guard programs.count == Self.programKinds.count else { return nil }
+        return RuleSet(rules: rules, captureNames: captureNames, programs: programs, memory: memory)
+    }
+}
+
+/// What recognition and explanations ask of a rule; its patterns are in the programs.
+struct RuleHead: Sendable {
+    /// Such as `firm.legal-form`.
+    var id = ""
+    var file = ""
+    var line = 0
+    /// Of its first pattern.
+    var form = Rule.Form.propose
+    var evidence: [Evidence] = []
+    var status: RoleLinks.Status?
+    var dealStatus: Deal.Status?
+
+    /// The part of the id before the first point.
+    var subject: Substring { id.prefix { $0 != "." } }
+}
+
+extension RuleHead: ImageCodable {
+    init(_ rule: Rule) {
+        self.init(id: rule.id, file: rule.file, line: rule.line, form: rule.patterns.first?.form ?? .propose, evidence: rule.evidence, status: rule.status, dealStatus: rule.dealStatus)
+    }
+
+    mutating func code(_ coder: inout some ImageCoder) {
+        coder.code(&id)
+        coder.code(&file)
+        coder.code(&line)
+        var number = form.number
+        coder.code(&number)
+        form = Rule.Form.allCases.first { $0.number == number } ?? .propose
+        coder.code(&evidence)
+        // 0: none.
+        number = status.flatMap(RoleLinks.Status.allCases.firstIndex).map { $0 + 1 } ?? 0
+        coder.code(&number)
+        status = number > 0 && number <= RoleLinks.Status.allCases.count ? RoleLinks.Status.allCases[number - 1] : nil
+        number = dealStatus.flatMap(Deal.Status.allCases.firstIndex).map { $0 + 1 } ?? 0
+        coder.code(&number)
+        dealStatus = number > 0 && number <= Deal.Status.allCases.count ? Deal.Status.allCases[number - 1] : nil
+    }
+}
+
+extension Evidence: ImageCodable {
+    init() { self.init(reading: .other, points: 0) }
+
+    mutating func code(_ coder: inout some ImageCoder) {
+        coder.code(&reading)
+        coder.code(&points)
+    }
+}
+
+/// Which programs a spelling or class may start a pattern of: a filter that lets the matchers skip nearly all tokens.
+struct TriggerTable {
+    /// By lower-case lexeme, and by lexeme.
+    private(set) var words: [TriggerMask]
+    private(set) var exact: [TriggerMask]
+    private var classes = [TriggerMask](repeating: 0, count: ClassSet.capacity)
+
+    init(_ rules: RuleSet, spellings: Int) {
+        words = [TriggerMask](repeating: 0, count: spellings)
+        exact = words
+        for program in rules.programs {
+            for key in program.wordTriggers.keys { words[key] |= program.mask }
+            for key in program.exactTriggers.keys { exact[key] |= program.mask }
+            for key in program.classTriggers.keys { classes[key] |= program.mask }
+        }
+    }
+
+    func mask(of set: ClassSet) -> TriggerMask {
+        var mask: TriggerMask = 0
+        set.forEach { mask |= classes[Int($0)] }
+        return mask
+    }
+}

@@ -1,0 +1,2 @@
+// Nothing: the target is its linker settings.
+#pragma once
