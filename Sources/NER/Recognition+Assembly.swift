@@ -41,7 +41,7 @@ extension Recognition {
             let mention: Mention
             switch item.source {
             case .amount(let n):
-                var amount = grammar.describe(amounts[n], document)
+                var amount = recognizer.amounts.describe(amounts[n], document)
                 if amounts[n].isConversion { amount.converts = idOfAmount[n - 1] }
                 mention = Mention(id: id(k), type: .amount, range: range, rule: amounts[n].form.rule, attributes: .amount(amount))
             case .name(let n):

@@ -59,12 +59,22 @@ struct DealStage {
     /// The deals in text order.
     func deals() -> [Deal] {
         let program = recognizer.rules[.deals, .relate]
-        guard !names.isEmpty, document.triggers.contains(where: { $0 & program.mask != 0 }) else { return [] }
+        // Only sentences that name somebody and have a word that deals are stated by.
+        var sentences = [Bool](repeating: false, count: document.sentences.count), isAny = false
+        for name in names where name.type != .place {
+            let number = Int(document.sentenceOf[name.tokens.lowerBound])
+            if sentences[number] || !document.sentences[number].contains(where: { document.triggers[$0] & program.mask != 0 }) { continue }
+            sentences[number] = true
+            isAny = true
+        }
+        if !isAny { return [] }
         spans.reset(document)
-        for (k, name) in names.enumerated() { spans.add(name.tokens, SpanKinds(name.type), id: k) }
+        for k in names.indices where sentences[Int(document.sentenceOf[names[k].tokens.lowerBound])] { spans.add(names[k].tokens, SpanKinds(names[k].type), id: k) }
         // “$5 a share” is no price of a firm.
-        for (k, amount) in amounts.enumerated() where amount.amount.per == nil { spans.add(amount.tokens, .amount, id: names.count + k) }
-        let stakes = stakes(program.mask)
+        for k in amounts.indices where sentences[Int(document.sentenceOf[amounts[k].tokens.lowerBound])] && recognizer.amounts.describe(amounts[k], document).per == nil {
+            spans.add(amounts[k].tokens, .amount, id: names.count + k)
+        }
+        let stakes = stakes(in: sentences)
         for (k, stake) in stakes.enumerated() { spans.add(stake, .stake, id: names.count + amounts.count + k) }
 
         var frames: [Int: Frame] = [:]
@@ -92,23 +102,22 @@ struct DealStage {
     // MARK: Spans
 
     /// Shares of a firm, “51%”, “51 per cent”, “majority”, in sentences that may state a deal.
-    private func stakes(_ mask: TriggerMask) -> [Range<Int>] {
+    private func stakes(in sentences: [Bool]) -> [Range<Int>] {
         var result: [Range<Int>] = []
-        for sentence in document.sentences where sentence.contains(where: { document.triggers[$0] & mask != 0 }) {
+        for (number, sentence) in document.sentences.enumerated() where sentences[number] {
             for i in sentence {
                 if document.token(i, isIn: classes.share) { result.append(i..<(i + 1)) }
                 guard document.tokens[i].flags.contains(.number) else { continue }
                 // “19pc”
-                if document.text(i..<(i + 1)).hasSuffix("pc") { result.append(i..<(i + 1)); continue }
+                if document.bytes[Int(document.tokens[i].end) - 1] == UInt8(ascii: "c"), document.text(i..<(i + 1)).hasSuffix("pc") { result.append(i..<(i + 1)); continue }
                 var end = i + 1
                 if end < sentence.upperBound, document.isCharacter(end, UInt8(ascii: "-")) { end += 1 }
                 guard end < sentence.upperBound else { continue }
-                switch document.text(end..<(end + 1)) {
-                case "%", "percent", "pct": result.append(i..<(end + 1))
-                case "per":
+                if document.isCharacter(end, UInt8(ascii: "%")) || document.token(end, spells: "percent") || document.token(end, spells: "pct") {
+                    result.append(i..<(end + 1))
+                } else if document.token(end, spells: "per") {
                     if end + 1 < sentence.upperBound, document.isCharacter(end + 1, UInt8(ascii: "-")) { end += 1 }
-                    if end + 1 < sentence.upperBound, document.text((end + 1)..<(end + 2)) == "cent" { result.append(i..<(end + 2)) }
-                default: break
+                    if end + 1 < sentence.upperBound, document.token(end + 1, spells: "cent") { result.append(i..<(end + 2)) }
                 }
             }
         }
