@@ -103,7 +103,7 @@ import Testing
                     PlainMatcher(words: words, lexicons: Self.lexicons, names: names, bounds: name, coversCandidate: true).matches(pattern.node, from: name.lowerBound).contains { $0.end == name.upperBound }
                 })
                 #expect(found == expected, note)
-            case .propose, .context:
+            case .propose, .context, .relate:
                 // Context: every candidate that fits. Propose: one span from each start, so some of all those that there are, and some where there are any.
                 let all = Set((0...words.count).flatMap { plain.matches(pattern.node, from: $0) }.compactMap(\.target))
                 #expect(found.isSubset(of: all), note)
