@@ -117,6 +117,8 @@ struct NameCandidateFinder {
         var flags = document.tokens[i].flags
         if isShouted(i, sentence) { flags.insert(.headline) }
         if own.contains(classes.functionWord), !flags.contains(.upper) || document.tokens[i].end - document.tokens[i].start > 4 || flags.contains(.headline) { return true }
+        // "Alexander Pope", "Damian King": a family name behind a given name.
+        if own.contains(classes.familyName), i > sentence.lowerBound, document.token(i - 1, isIn: classes.givenName), !document.token(i - 1, isIn: classes.honorific), isCapitalized(i - 1, sentence), !isCapitalized(i + 1, sentence) { return false }
         if own.contains(classes.month) || own.contains(classes.weekday) || own.contains(classes.honorific) || own.contains(classes.titleAbbreviation) {
             return !own.contains(classes.givenName) || !isCapitalized(i + 1, sentence) || own.contains(classes.honorific)
         }

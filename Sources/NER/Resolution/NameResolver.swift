@@ -283,6 +283,7 @@ struct NameResolver {
                 if let short = single(key.lowerBound), !isListedOtherwise(short) { inherit(short, from: k, .person, share - 2, .surname) }
             case .firm, .org:
                 if let short = single(key.lowerBound), decision.reading == .firm || !isOrdinary(short), canShorten(short) { inherit(short, from: k, decision.reading, share, .shortForm) }
+                relatePrefixes(of: k, decision.reading, share)
                 let full = candidates[clusters[k].first].tokens
                 for name in full == key ? [key] : [key, full] {
                     guard let initials = initials(name) else { continue }
@@ -291,6 +292,18 @@ struct NameResolver {
                 }
             default: break
             }
+        }
+    }
+
+    /// "Miller Kaplan" beside "Miller Kaplan Arase LLP": the first words of a name, unless they are something else themselves; a firm is rather called by its
+    /// founder's name than a foundation.
+    private mutating func relatePrefixes(of full: Int, _ reading: Reading, _ points: Int) {
+        let key = clusters[full].key
+        guard key.count > 2 else { return }
+        for end in (key.lowerBound + 2)..<key.upperBound {
+            guard let short = cluster(of: key.lowerBound..<end) else { continue }
+            if let decision = clusters[short].decision, decision.reading != .person || reading != .firm { continue }
+            inherit(short, from: full, reading, points, .shortForm)
         }
     }
 
