@@ -30,8 +30,8 @@ import Testing
     }
 
     static let lines: [Fault] = [
-        Fault("rule firm.x\n", 1, 1, "no “@stage names” or “@stage roles” line before the first rule"),
-        Fault("# comment\n\n@stage name\n", 3, 8, "unknown stage “name”: names or roles"),
+        Fault("rule firm.x\n", 1, 1, "no “@stage names”, “@stage roles” or “@stage deals” line before the first rule"),
+        Fault("# comment\n\n@stage name\n", 3, 8, "unknown stage “name”: names, roles or deals"),
         Fault("@stage names\ninside a\n", 2, 1, "expected “rule ID”"),
         Fault("@stage names\nrule firm\n", 2, 6, "a rule's id is “type.what-it-sees”, such as firm.legal-form"),
         Fault("@stage names\nrule firm.\n", 2, 6, "a rule's id is “type.what-it-sees”"),
@@ -87,8 +87,8 @@ import Testing
         Fault(pattern: "inside * a", 8, "nothing stands before the “*”"),
         Fault(pattern: "inside [ a ]", 8, "an inside pattern has no [target]: it covers the whole candidate"),
         Fault(pattern: "context [@name] and [@name]", 9, "a pattern has one [target]"),
-        Fault(pattern: "context said org=@firm [@name]", 9, "only rules of “@stage roles” capture: names have no links"),
-        Fault(pattern: "context hodler=@person [@role]", stage: "roles", 9, "unknown capture “hodler=”; there are holder= and org=; write \"=\" in quotes for the mark itself"),
+        Fault(pattern: "context said org=@firm [@name]", 9, "rules of “@stage names” capture nothing: names have no links"),
+        Fault(pattern: "context hodler=@person [@role]", stage: "roles", 9, "unknown capture “hodler=”; there are holder=, org=; write \"=\" in quotes for the mark itself"),
         Fault(pattern: "context holder= @person [@role]", stage: "roles", 16, "a capture needs an element behind “=”"),
         Fault(pattern: "context holder=(@person of) [@role]", stage: "roles", 0, "only a single element can be captured"),
         Fault(pattern: "context holder=@person org=@body holder=@person org=@body [@role]", stage: "roles", 0, "a pattern may capture 3 elements"),
