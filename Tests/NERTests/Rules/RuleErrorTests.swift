@@ -87,7 +87,7 @@ import Testing
         Fault(pattern: "inside * a", 8, "nothing stands before the “*”"),
         Fault(pattern: "inside [ a ]", 8, "an inside pattern has no [target]: it covers the whole candidate"),
         Fault(pattern: "context [@name] and [@name]", 9, "a pattern has one [target]"),
-        Fault(pattern: "context said org=@firm [@name]", 9, "rules of “@stage names” capture nothing: names have no links"),
+        Fault(pattern: "context said org=@firm [@name]", 14, "rules of “@stage names” capture nothing: names have no links"),
         Fault(pattern: "context hodler=@person [@role]", stage: "roles", 9, "unknown capture “hodler=”; there are holder=, org=; write \"=\" in quotes for the mark itself"),
         Fault(pattern: "context holder= @person [@role]", stage: "roles", 16, "a capture needs an element behind “=”"),
         Fault(pattern: "context holder=(@person of) [@role]", stage: "roles", 0, "only a single element can be captured"),
