@@ -1,4 +1,5 @@
 import Glibc
+import Knowledge
 import NER
 
 /// What sums of money cost: their share of recognition, and texts that hold nothing but triggers of their grammar.
@@ -10,7 +11,7 @@ func measureAmounts(_ articles: [[UInt8]]) throws {
 
 /// The share of recognition that the amount grammar takes: against a recogniser that knows no currency, and so finds no trigger.
 private func measureShare(_ articles: [[UInt8]]) throws {
-    var without = KnowledgeFiles.embedded
+    var without = KnowledgeFiles.builtIn
     for k in without.files.indices where ["currency.tsv", "currency-name.tsv"].contains(without.files[k].name) { without.files[k] = headOnly(without.files[k]) }
     let results = compare([try EntityRecognizer(), try EntityRecognizer(without)], on: articles, rounds: 41)
     let bytes = articles.reduce(0) { $0 + $1.count }
@@ -52,7 +53,6 @@ private func cost(_ unit: String, _ size: Int, _ body: ([UInt8]) -> Int) -> (tim
     let pattern = Array(unit.utf8)
     var text = [UInt8](repeating: 0, count: size / pattern.count * pattern.count)
     for k in text.indices { text[k] = pattern[k % pattern.count] }
-    malloc_trim(0)
     resetPeak()
     let before = memory().now, start = cpuTime()
     let count = body(text)
