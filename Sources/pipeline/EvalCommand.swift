@@ -8,8 +8,8 @@ struct EvalCommand: ParsableCommand {
         abstract: "Scores annotations against a gold corpus: precision, recall and F1 by type.",
         discussion: """
             GOLD and PREDICTED are files or folders: JSON Lines (tagline's own, Prodigy's, spaCy's, doccano's), CoNLL columns \
-            (IOB1, IOB2, BILOU), brat standoff, MUC or IEER SGML, or text with mentions in [type brackets]. Without PREDICTED the \
-            recogniser itself is scored. The measures are those of SemEval-2013 task 9: strict (equal span and type), exact (equal \
+            (IOB1, IOB2, BILOU), brat standoff, MUC or IEER SGML, or text with mentions in [type brackets]; or KnowledgeNet's facts, which \
+            the links of roles are scored against. Without PREDICTED the recogniser itself is scored. The measures are those of SemEval-2013 task 9: strict (equal span and type), exact (equal \
             span), partial (overlaps count half), type (overlap and equal type).
 
             Examples:
@@ -17,6 +17,7 @@ struct EvalCommand: ParsableCommand {
               tagline eval gold.jsonl other-tool.jsonl --errors 20 --by-source
               tagline eval corpus.conll --map firm=ORG,org=ORG,person=PER,place=LOC
               tagline eval gold/ --min firm=80,amount=93,role.holder=85 --json
+              tagline eval facts.jsonl --format knowledgenet --min CEO.precision=85
 
             Exit status: 0 scored; 1 a figure is below its --min; 2 a corpus can't be read; 64 wrong usage.
             """)

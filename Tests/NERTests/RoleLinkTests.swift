@@ -56,6 +56,8 @@ struct RoleCase: Sendable, CustomTestStringConvertible {
         RoleCase("Microsoft's former chief executive, Jane Miller, agreed.", "chief executive", holder: "Jane Miller", org: "Microsoft", .former),
         RoleCase("\"We thank our customers,\" said Jane Miller, chief executive of Boeing.", "customers", org: "Boeing"),
         RoleCase("Jane Miller (born 1950) is an engineer, founder and chief executive of Boeing.", "chief executive", holder: "Jane Miller", org: "Boeing"),
+        RoleCase("Microsoft agreed to buy LinkedIn for $68.7 billion, chief executive Jane Miller said.", "chief executive", holder: "Jane Miller", org: "Microsoft"),
+        RoleCase("Microsoft agreed to buy LinkedIn, said chief executive Jane Miller.", "chief executive", holder: "Jane Miller", org: "Microsoft"),
         RoleCase("Boeing named Jane Miller chief executive in May.", "chief executive", holder: "Jane Miller", org: "Boeing"),
     ]
 

@@ -228,9 +228,29 @@ struct RoleLinker {
         if owner == .speaker, let firm = speakersFirm(at: i, among: tied) { return (firm, .speaker) }
         // A possessive takes up what the sentence is about, hardly what only owns something in it: “Acme elected Beta's Jane Roe as its chairman”.
         if owner != nil, let subject = lastBody(before: i, from: sentence.lowerBound, apartFrom: own, owning: false) { return (subject, .sentence) }
+        if owner == nil, isSpeaker(role), let subject = leadingBody(of: sentence, before: i), names[subject].cluster != own { return (subject, .sentence) }
         if let near = lastBody(before: i, from: sentence.lowerBound, apartFrom: own) { return (near, .sentence) }
         if owner == .either { return nil }
         return by(.paragraph, lastBody(before: sentence.lowerBound, from: document.paragraph(of: i).lowerBound, apartFrom: own))
+    }
+
+    /// Whether a role is of who is quoted: “…, chief executive Jane Roe said”, “…, said chief executive Jane Roe”.
+    private func isSpeaker(_ role: RoleStage.Role) -> Bool {
+        var end = role.tokens.upperBound
+        if let holder = role.holder, names[holder].tokens.lowerBound == end { end = names[holder].tokens.upperBound }
+        if end < document.tokens.count, document.token(end, isIn: classes.speech) { return true }
+        var start = role.tokens.lowerBound
+        if start > 0, document.token(start - 1, isIn: classes.definite) { start -= 1 }
+        return start > 0 && document.token(start - 1, isIn: classes.speech)
+    }
+
+    /// The firm or organisation that a sentence begins with, as its subject: “Acme agreed to buy Beta, …”.
+    private func leadingBody(of sentence: Range<Int>, before end: Int) -> Int? {
+        let k = count(endingBy: sentence.lowerBound)
+        guard k < names.count, names[k].tokens.upperBound <= end, names[k].type == .firm || names[k].type == .org else { return nil }
+        let start = names[k].tokens.lowerBound
+        guard start <= sentence.lowerBound + 1, start == sentence.lowerBound || document.token(start - 1, isIn: classes.definite) else { return nil }
+        return isMedia(names[k].tokens) || isPossessive(names[k].tokens.upperBound) ? nil : k
     }
 
     /// The country of an adjective before a role, where its paragraph names it: “Greece agreed, the Greek prime minister said”. `nil` where there is no such adjective.

@@ -64,6 +64,8 @@ public struct AnnotatedDocument: Sendable, Hashable {
     public var title: String?
     /// Annotations of `title`, with offsets in it.
     public var titleAnnotations: [Annotation]
+    /// The facts that it states, in a corpus of facts.
+    public var stated: StatedFacts?
     /// Where the document is from, for `--by-source`.
     public var source: String?
     /// It is a copy of a document of another part of the corpus ("dup").

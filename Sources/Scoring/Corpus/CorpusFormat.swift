@@ -15,6 +15,11 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
     case muc
     /// Text with mentions in square brackets.
     case inline
+    /// Facts between spans, as JSON Lines: no mentions, and only read.
+    case knowledgenet
+
+    /// The formats of mentions, which are written as well as read.
+    public static let ofMentions = allCases.filter { $0 != .knowledgenet }
 
     /// The format of `file`, by its suffix and its first bytes.
     ///
@@ -96,6 +101,7 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
                 documents.append(try BratFormat.read(file, text: text, id: id))
             case .muc: documents += try MUCFormat.read(file, id: id)
             case .inline: documents.append(try InlineGold.read(file, id: id))
+            case .knowledgenet: documents += try KnowledgeNetFormat.read(file)
             }
         }
         return documents
@@ -103,7 +109,7 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
 
     /// Writes `documents`: one file, or for the formats with a file a document (brat, inline) several.
     ///
-    /// - Throws: `CorpusError` where a document does not fit: overlapping mentions in CoNLL, MUC and inline text; a document without text.
+    /// - Throws: `CorpusError` where a document does not fit: overlapping mentions in CoNLL, MUC and inline text; a document without text; and for KnowledgeNet, which holds no mentions.
     public func write(_ documents: [AnnotatedDocument]) throws(CorpusError) -> [CorpusFile] {
         switch self {
         case .jsonl, .prodigy, .doccano: return [try JSONLinesFormat.write(documents, self)]
@@ -119,6 +125,7 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
             var files: [CorpusFile] = []
             for document in documents { files.append(try InlineGold.write(document)) }
             return files
+        case .knowledgenet: throw CorpusError(documents.first?.location ?? SourceLocation(path: rawValue, line: 0), "knowledgenet holds facts, no mentions; it is only read")
         }
     }
 

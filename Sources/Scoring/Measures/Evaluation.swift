@@ -25,6 +25,8 @@ public struct Evaluation: Sendable {
         public var source: String?
         public var gold: [Annotation]
         public var predicted: [Annotation]
+        /// How well the links of roles agree with the facts that the gold states.
+        public var facts = FactAccuracy()
     }
 
     /// The figures of one type, or of all.
@@ -85,6 +87,9 @@ public struct Evaluation: Sendable {
     public var attributes: AttributeAccuracy {
         documents.reduce(into: AttributeAccuracy()) { $0.add($1.gold, $1.predicted) }
     }
+
+    /// How well the links of roles agree with the facts of a corpus of facts; empty for others.
+    public var facts: FactAccuracy { documents.reduce(into: FactAccuracy()) { $0 += $1.facts } }
 
     /// The errors, and which types were taken for which.
     public var errors: ErrorAnalysis {
@@ -183,6 +188,12 @@ extension Evaluation {
                 }
             }
             let answers = try place(predicted, in: gold, text)
+            if let stated = gold.stated {
+                var facts = FactAccuracy()
+                facts.add(stated, text, answers)
+                documents.append(Document(id: gold.id, source: gold.source, gold: [], predicted: [], facts: facts))
+                return
+            }
             var kept: [Annotation] = []
             let spans = Set(mentions.map { TypedSpan($0) })
             for var annotation in answers {

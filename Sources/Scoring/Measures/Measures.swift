@@ -10,6 +10,13 @@ public struct PrecisionRecall: Sendable, Hashable {
         recall = gold > 0 ? correct / Double(gold) : 0
         f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0
     }
+
+    /// Where several gold answers may be found by one prediction: `right` of `predicted`, and `found` of `gold`.
+    public init(found: Int, gold: Int, right: Int, predicted: Int) {
+        self.init(correct: Double(right), predicted: predicted, gold: 0)
+        recall = gold > 0 ? Double(found) / Double(gold) : 0
+        f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0
+    }
 }
 
 /// What was counted in one document or many.

@@ -14,16 +14,48 @@ public struct EvaluationReport: Sendable {
 
     /// A table of figures in percent, then what was asked for beside it.
     public var text: String {
-        var output = "documents \(evaluation.documents.count)\n" + Self.table(evaluation.rows)
+        var output = "documents \(evaluation.documents.count)\n" + Self.tables(evaluation)
         let attributes = evaluation.attributes
         if !attributes.tallies.isEmpty {
             output += "\nattributes of the mentions whose span and type are right\n"
             for (key, tally) in attributes.all { output += "\(key.name.padded(18))\(percent(tally.share).aligned(7)) %  \(tally.right)/\(tally.asked)\n" }
         }
         if showsConfusion { output += "\n" + confusionTable }
-        if errorLimit > 0 { output += "\n" + errorList(attributes) }
+        if errorLimit > 0 { output += "\n" + errorList(attributes) + factErrors }
         if showsSources {
-            for (source, part) in evaluation.bySource { output += "\n\(source): documents \(part.documents.count)\n" + Self.table(part.rows) }
+            for (source, part) in evaluation.bySource { output += "\n\(source): documents \(part.documents.count)\n" + Self.tables(part) }
+        }
+        return output
+    }
+
+    private static func tables(_ evaluation: Evaluation) -> String {
+        let facts = evaluation.facts
+        if facts.tallies.isEmpty { return table(evaluation.rows) }
+        return (evaluation.types.isEmpty ? "" : table(evaluation.rows) + "\n") + table(facts)
+    }
+
+    /// The facts between names, property by property.
+    private static func table(_ facts: FactAccuracy) -> String {
+        let width = max(14, (facts.all.map(\.property.count).max() ?? 0) + 1)
+        var output = "fact".padded(width) + ["gold", "found", "pred", "right", "aside"].map { $0.aligned(6) }.joined() + " | " + "P/R/F1".padded(20) + "\n"
+        for (property, tally) in facts.all {
+            output += property.padded(width) + [tally.gold, tally.found, tally.predicted, tally.right, tally.aside].map { "\($0)".aligned(6) }.joined()
+            let measures = tally.measures
+            output += " | " + [measures.precision, measures.recall, measures.f1].map { percent($0).aligned(6) }.joined(separator: " ") + "\n"
+        }
+        return output
+    }
+
+    /// The commonest facts missed and invented.
+    private var factErrors: String {
+        var output = ""
+        for (property, _) in evaluation.facts.all {
+            for isMissed in [true, false] {
+                let mistakes = evaluation.facts.mistakes.filter { $0.property == property && $0.isMissed == isMissed }
+                if mistakes.isEmpty { continue }
+                let shown = mistakes.prefix(errorLimit).map { "'\($0.subject.onOneLine)' ← '\($0.object.onOneLine)'" }.joined(separator: ", ")
+                output += "\(property) \(isMissed ? "missed" : "spurious") (\(mistakes.count)): \(shown)\n"
+            }
         }
         return output
     }
@@ -94,7 +126,7 @@ public struct EvaluationReport: Sendable {
     /// The same as lines of columns with tabs between them, for awk and spreadsheets; the first column says what the line is.
     ///
     /// `type`: name, gold, predicted, correct, then precision, recall and F1 (percent) of strict, exact, partial, type, then both ends of the interval.
-    /// `attribute`: name, right, asked, percent. `error`: type, category, words, count. `documents`: their number.
+    /// `attribute`: name, right, asked, percent. `fact`: property, gold, found, predicted, right, set aside, then precision, recall and F1. `error`: type, category, words, count. `documents`: their number.
     public var tabSeparated: String {
         var lines: [[String]] = [["documents", "\(evaluation.documents.count)"]]
         for row in evaluation.rows {
@@ -105,6 +137,12 @@ public struct EvaluationReport: Sendable {
         }
         let attributes = evaluation.attributes
         for (key, tally) in attributes.all { lines.append(["attribute", key.name, "\(tally.right)", "\(tally.asked)", percent(tally.share)]) }
+        for (property, tally) in evaluation.facts.all {
+            let measures = tally.measures
+            lines.append(
+                ["fact", property] + [tally.gold, tally.found, tally.predicted, tally.right, tally.aside].map { "\($0)" }
+                    + [measures.precision, measures.recall, measures.f1].map(percent))
+        }
         if errorLimit > 0 {
             let errors = evaluation.errors
             for type in evaluation.types {
@@ -129,6 +167,16 @@ public struct EvaluationReport: Sendable {
                     attributes.all.map { key, tally in
                         JSONValue.Member(key.name, .object([.init("right", .count(tally.right)), .init("asked", .count(tally.asked)), .init("share", .share(tally.share))]))
                     })))
+        let facts = evaluation.facts.all
+        if !facts.isEmpty {
+            let properties = facts.map { property, tally in
+                let counts = [("gold", tally.gold), ("found", tally.found), ("predicted", tally.predicted), ("right", tally.right), ("aside", tally.aside)]
+                let measures = tally.measures
+                let shares = [("precision", measures.precision), ("recall", measures.recall), ("f1", measures.f1)]
+                return JSONValue.Member(property, .object(counts.map { .init($0.0, .count($0.1)) } + shares.map { .init($0.0, .share($0.1)) }))
+            }
+            members.append(JSONValue.Member("facts", .object(properties)))
+        }
         let errors = evaluation.errors
         let confusion = errors.confusion.sorted { ($0.key.gold ?? "~", $0.key.predicted ?? "~") < ($1.key.gold ?? "~", $1.key.predicted ?? "~") }
         members.append(
@@ -171,11 +219,15 @@ public struct EvaluationReport: Sendable {
 }
 
 extension Evaluation {
-    /// The figures in percent by name: strict F1 by type and of `ALL`, and the attributes as `amount.value`.
+    /// The figures in percent by name: strict F1 by type and of `ALL`, the attributes as `amount.value`, and facts as `CEO.precision` and `CEO.recall`.
     public var figures: [String: Double] {
         var figures: [String: Double] = [:]
         for row in rows { figures[row.name] = row.measures.strict.f1 * 100 }
         for (key, tally) in attributes.all { figures[key.name] = tally.share * 100 }
+        for (property, tally) in facts.all {
+            figures["\(property).precision"] = tally.measures.precision * 100
+            figures["\(property).recall"] = tally.measures.recall * 100
+        }
         return figures
     }
 }
