@@ -140,7 +140,7 @@ complete -c 'tagline' -n '__tagline_should_offer_completions_for_flags_or_option
 complete -c 'tagline' -n '__tagline_should_offer_completions_for_flags_or_options "tagline eval" data' -l 'data' -d 'A folder that replaces the embedded rules and lexicons: its lexicons/*.tsv and rules/*.rules.' -rfka ''
 complete -c 'tagline' -n '__tagline_should_offer_completions_for_flags_or_options "tagline eval"' -l 'lexicon' -d 'More entries for a lexicon, such as firm=names.tsv: a phrase a line, or a file with a header. Repeats.' -rfka ''
 complete -c 'tagline' -n '__tagline_should_offer_completions_for_flags_or_options "tagline eval" no-config' -l 'no-config' -d 'Take no options from a configuration file.'
-complete -c 'tagline' -n '__tagline_should_offer_completions_for_flags_or_options "tagline eval" format' -l 'format' -d 'The gold corpus\'s format, where it can\'t be seen: jsonl, prodigy, doccano, conll, iob1, iob2, bilou, brat, muc, inline.' -rfka ''
+complete -c 'tagline' -n '__tagline_should_offer_completions_for_flags_or_options "tagline eval" format' -l 'format' -d 'The gold corpus\'s format, where it can\'t be seen: jsonl, prodigy, doccano, conll, iob1, iob2, bilou, brat, muc, inline, knowledgenet.' -rfka ''
 complete -c 'tagline' -n '__tagline_should_offer_completions_for_flags_or_options "tagline eval" predicted-format' -l 'predicted-format' -d 'The format of the annotations to score.' -rfka ''
 complete -c 'tagline' -n '__tagline_should_offer_completions_for_flags_or_options "tagline eval"' -l 'map' -d 'What predicted types are called in the gold; with any, only the gold types named are scored.' -rfka ''
 complete -c 'tagline' -n '__tagline_should_offer_completions_for_flags_or_options "tagline eval"' -l 'gold-map' -d 'Renames gold types.' -rfka ''
