@@ -84,13 +84,13 @@ extension Recognition {
         }
     }
 
-    /// For each name, the number of the longest name of its cluster.
+    /// For each name, the number of the longest name of its cluster, or of the cluster that it is a form of.
     private static func fullestForms(_ names: [NameStage.Name], _ document: Document) -> [Int] {
         var longest: [Int: Int] = [:]
         for (k, name) in names.enumerated() {
-            if let known = longest[name.cluster], document.byteRange(names[known].tokens).count >= document.byteRange(name.tokens).count { continue }
-            longest[name.cluster] = k
+            if let known = longest[name.form], document.byteRange(names[known].tokens).count >= document.byteRange(name.tokens).count { continue }
+            longest[name.form] = k
         }
-        return names.enumerated().map { longest[$1.cluster] ?? $0 }
+        return names.enumerated().map { longest[$1.form] ?? $0 }
     }
 }

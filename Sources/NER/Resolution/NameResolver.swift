@@ -71,6 +71,9 @@ struct NameResolver {
         fileprivate(set) var firstInheritance: Int32 = -1
         /// Whether it stands in a list.
         fileprivate(set) var isListed = false
+        /// The last name that it was found to be a form of, and how many such there are: of two namesakes a surname belongs to neither.
+        fileprivate(set) var fullForm = -1
+        fileprivate(set) var fullFormCount = 0
     }
 
     let document: Document
@@ -238,6 +241,13 @@ struct NameResolver {
         }
     }
 
+    /// The cluster whose name is the fullest form of this one's: the only one that it is a form of, where both are of one kind; else itself.
+    func fullestForm(of cluster: Int) -> Int {
+        let own = clusters[cluster]
+        guard own.fullFormCount == 1, let reading = own.decision?.reading, clusters[own.fullForm].decision?.reading == reading else { return cluster }
+        return own.fullForm
+    }
+
     /// What a cluster takes over from others.
     func inheritances(of cluster: Cluster) -> [Inheritance] {
         var result: [Inheritance] = []
@@ -310,6 +320,10 @@ struct NameResolver {
     mutating func inherit(_ short: Int, from full: Int, _ reading: Reading, _ points: Int, _ relation: Relation) {
         guard points > 0, short != full || relation == .list else { return }
         if relation == .list { clusters[short].isListed = true }
+        if relation != .list, relation != .unit, clusters[short].fullForm != full {
+            clusters[short].fullForm = full
+            clusters[short].fullFormCount += 1
+        }
         // Of one reading the best share counts, not the sum: ten namesakes prove no more than one.
         var k = clusters[short].firstInheritance, last: Int32 = -1
         while k >= 0 {

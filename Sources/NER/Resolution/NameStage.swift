@@ -8,6 +8,8 @@ struct NameStage {
         var rule: String
         /// Names of one cluster are one thing.
         var cluster: Int
+        /// The cluster of its fullest form.
+        var form: Int
     }
 
     private let document: Document
@@ -84,7 +86,7 @@ struct NameStage {
         self.resolver = resolver
         return zip(selected, resolver.provenances(of: selected)).compactMap { choice, rule in
             guard let type = EntityType(choice.reading) else { return nil }
-            return Name(tokens: candidates[choice.candidate].tokens, type: type, score: choice.points, rule: rule, cluster: Int(resolver.clusterOf[choice.candidate]))
+            return Name(tokens: candidates[choice.candidate].tokens, type: type, score: choice.points, rule: rule, cluster: Int(resolver.clusterOf[choice.candidate]), form: resolver.fullestForm(of: Int(resolver.clusterOf[choice.candidate])))
         }
     }
 }
