@@ -116,7 +116,7 @@ import Testing
         Fault(file: "g.txt", content: "[role CEO | holder=\"Tim Cook]", error: "g.txt:1: column 20: a quote that does not end on its line"),
         Fault(file: "g.txt", content: "C:\\dir", error: "g.txt:1: column 3: \\d is no escape (\\[ \\] \\| \\\\ \\n \\r \\t \\s are); write \\\\ for a backslash"),
         Fault(file: "g.txt", content: "[firm  ]", error: "g.txt:1: column 1: this mention has no words"),
-        Fault(file: "g.bin", content: "mystery", error: "g.bin: unknown format; name it with --format: jsonl, prodigy, doccano, conll, iob1, iob2, bilou, brat, muc, inline"),
+        Fault(file: "g.bin", content: "mystery", error: "g.bin: unknown format; name it with --format: jsonl, prodigy, doccano, conll, iob1, iob2, bilou, brat, muc, inline, knowledgenet"),
         Fault(file: "g.bin", content: "", error: "g.bin: empty file"),
     ]
 
