@@ -61,9 +61,13 @@ struct DealStage {
         let program = recognizer.rules[.deals, .relate]
         // Only sentences that name somebody and have a word that deals are stated by.
         var sentences = [Bool](repeating: false, count: document.sentences.count), isAny = false
+        var last = -1
         for name in names where name.type != .place {
+            // Names are in text order, so that each sentence is looked at once.
             let number = Int(document.sentenceOf[name.tokens.lowerBound])
-            if sentences[number] || !document.sentences[number].contains(where: { document.triggers[$0] & program.mask != 0 }) { continue }
+            if number == last { continue }
+            last = number
+            guard document.sentences[number].contains(where: { document.triggers[$0] & program.mask != 0 }) else { continue }
             sentences[number] = true
             isAny = true
         }

@@ -21,6 +21,8 @@ struct NameResolver {
     /// Points that a form takes over from the full form of its name, at most.
     static let inheritanceCap = 5
 
+    /// Words of the longest first part of a name that is looked for as a short form of it: a bound for what is no name.
+    static let longestShortForm = 8
     /// Letters of the longest abbreviation that is looked for.
     static let longestAbbreviation = 8
 
@@ -310,7 +312,7 @@ struct NameResolver {
     private mutating func relatePrefixes(of full: Int, _ reading: Reading, _ points: Int) {
         let key = clusters[full].key
         guard key.count > 2 else { return }
-        for end in (key.lowerBound + 2)..<key.upperBound {
+        for end in (key.lowerBound + 2)..<min(key.upperBound, key.lowerBound + Self.longestShortForm) {
             guard let short = cluster(of: key.lowerBound..<end) else { continue }
             if let decision = clusters[short].decision, decision.reading != .person || reading != .firm { continue }
             inherit(short, from: full, reading, points, .shortForm)
