@@ -104,7 +104,9 @@ import Testing
             defer { scratch.remove() }
             try scratch.write(dump.input, to: "in.jsonl")
             var environment = ProcessInfo.processInfo.environment
-            let place = fault.reach.map { Int.random(in: 0..<($0 == .input ? dump.input.count : dump.output.count), using: &random) }
+            // A filter's output is shorter: it calls its input "-" twice in each line.
+            let written = dump.output.count - (fault.isFilter ? 2 * ("in.jsonl".utf8.count - 1) * whole.count : 0)
+            let place = fault.reach.map { Int.random(in: 0..<($0 == .input ? dump.input.count : written), using: &random) }
             let seed = Int.random(in: 0..<Int.max, using: &random)
             environment.merge(["LD_PRELOAD": library.path, "FAULT": fault.kind, "FAULT_AT": place.map(String.init), "FAULT_SEED": "\(seed)", "FAULT_LOG": "log"].compactMapValues { $0 }) { $1 }
             let options = ["--jobs", "\(2 - run % 2)"] + (fault.isFilter ? [] : ["-o", "out.jsonl", "in.jsonl"])
