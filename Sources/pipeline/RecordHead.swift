@@ -32,8 +32,7 @@ enum RecordHead {
     /// The head as people read it.
     static func label(_ head: [UInt8]) -> String {
         guard let value = try? JSONValue(parsing: head + [UInt8(ascii: "}")]), let source = value["source"] else { return String(decoding: head, as: UTF8.self) }
-        let place = RecordSource(path: source["path"]?.string ?? "?", member: source["member"]?.string, line: source["line"]?.int, offset: source["offset"]?.int)
-        return "\(place.label) (id \(String(decoding: value["id"]?.serialized ?? [], as: UTF8.self)))"
+        return "\(RecordSource(source).label) (id \(String(decoding: value["id"]?.serialized ?? [], as: UTF8.self)))"
     }
 }
 
@@ -51,5 +50,12 @@ struct HeadDigest {
     var text: String {
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+extension RecordSource {
+    /// The place that a line's `source` names, read again.
+    init(_ source: JSONValue) {
+        self.init(path: source["path"]?.string ?? "?", member: source["member"]?.string, line: source["line"]?.int, offset: source["offset"]?.int)
     }
 }

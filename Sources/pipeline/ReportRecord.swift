@@ -34,9 +34,8 @@ struct ReportRecord {
     /// - Returns: `nil` where `line` is no record.
     init?(_ line: UnsafeBufferPointer<UInt8>) {
         guard let value = try? JSONValue(parsing: Array(line)), let source = value["source"] else { return nil }
-        let place = RecordSource(path: source["path"]?.string ?? "?", member: source["member"]?.string, line: source["line"]?.int, offset: source["offset"]?.int)
         let id = value["id"].map { $0.string ?? String(decoding: $0.serialized, as: UTF8.self) }
-        fields = [("id", id), ("source", place.label)]
+        fields = [("id", id), ("source", RecordSource(source).label)]
         error = value["error"]
         text = Array((value["text"]?.string ?? "").utf8)
         title = Array((value["title"]?.string ?? "").utf8)

@@ -32,17 +32,7 @@ import Testing
     }
 
     private static func records(of file: String) -> [DumpRecord] {
-        var records: [DumpRecord] = []
-        let emitter = RecordEmitter { batch in
-            batch.forEachRecord {
-                records.append($0)
-                return true
-            }
-            return true
-        }
-        DumpReader(options: limits, emitter: emitter).read(InputPath(folder.appendingPathComponent(file).path))
-        emitter.flush()
-        return records
+        Reading.records(limits) { $0.read(InputPath(folder.appendingPathComponent(file).path)) }
     }
 
     @Test func listIsComplete() throws {

@@ -7,6 +7,11 @@ import Testing
 /// Reads bytes as a dump and says what came, shortly: `id = text`, or `! stage code` where a record could not be read.
 enum Reading {
     static func records(_ bytes: [UInt8], name: String, options: ReaderOptions = ReaderOptions(), step: Int = .max) -> [DumpRecord] {
+        records(options) { $0.read(BufferedInput(MemorySource(bytes, step: step)), at: RecordSource(path: name), name: name) }
+    }
+
+    /// What a reader gives when it `reads`.
+    static func records(_ options: ReaderOptions, _ reads: (DumpReader) -> Void) -> [DumpRecord] {
         var records: [DumpRecord] = []
         let emitter = RecordEmitter { batch in
             batch.forEachRecord {
@@ -15,7 +20,7 @@ enum Reading {
             }
             return true
         }
-        DumpReader(options: options, emitter: emitter).read(BufferedInput(MemorySource(bytes, step: step)), at: RecordSource(path: name), name: name)
+        reads(DumpReader(options: options, emitter: emitter))
         emitter.flush()
         return records
     }

@@ -77,15 +77,20 @@ extension AmountGrammar {
     /// What a record says about a sum.
     func describe(_ mention: AmountMention, _ document: Document) -> MonetaryAmount {
         let sign = mention.isNegative && !mention.low.isZero ? "-" : ""
-        // "a loss of ($0.05) per share": the unit of the rate stands behind the brackets.
-        let isBracketed = mention.isNegative && isInBrackets(mention.tokens, document)
         return MonetaryAmount(
             value: mention.kind == .vague ? nil : sign + mention.low.text,
             high: mention.kind == .range ? mention.high.text : nil,
             currency: mention.currency == .any ? nil : currencies.code(mention.currency),
             currencyBasis: mention.currencyBasis,
             kind: mention.kind,
-            per: cues.per(document, mention.tokens.upperBound + (isBracketed ? 1 : 0)),
+            per: per(mention, document),
             magnitude: mention.kind == .vague && mention.number.exponent > 0 ? Int(mention.number.exponent) : nil)
+    }
+
+    /// What a sum is a rate for, `share` of "$5 a share"; `nil` where it is none.
+    func per(_ mention: AmountMention, _ document: Document) -> String? {
+        // "a loss of ($0.05) per share": the unit of the rate stands behind the brackets.
+        let isBracketed = mention.isNegative && isInBrackets(mention.tokens, document)
+        return cues.per(document, mention.tokens.upperBound + (isBracketed ? 1 : 0))
     }
 }

@@ -34,7 +34,6 @@ struct DealStage {
     private let classes: DealClasses
     private let names: [NameStage.Name]
     private let amounts: [AmountMention]
-
     private let spans: SpanTable
 
     /// - Parameter spans: memory for positions, this stage's as long as it lives.
@@ -75,7 +74,7 @@ struct DealStage {
         spans.reset(document)
         for k in names.indices where sentences[Int(document.sentenceOf[names[k].tokens.lowerBound])] { spans.add(names[k].tokens, SpanKinds(names[k].type), id: k) }
         // “$5 a share” is no price of a firm.
-        for k in amounts.indices where sentences[Int(document.sentenceOf[amounts[k].tokens.lowerBound])] && recognizer.amounts.describe(amounts[k], document).per == nil {
+        for k in amounts.indices where sentences[Int(document.sentenceOf[amounts[k].tokens.lowerBound])] && recognizer.amounts.per(amounts[k], document) == nil {
             spans.add(amounts[k].tokens, .amount, id: names.count + k)
         }
         let stakes = stakes(in: sentences)
@@ -222,7 +221,7 @@ struct DealStage {
         return Array(k...last)
     }
 
-    private func startsClause(_ i: Int) -> Bool { i < document.tokens.count && classes.verbs.contains { document.token(i, isIn: $0) || document.longestPhrase(from: i, of: $0) != nil } }
+    private func startsClause(_ i: Int) -> Bool { i < document.tokens.count && classes.verbs.contains { document.longestPhrase(from: i, of: $0) != nil } }
 
     /// Whether a preposition before a token makes what follows a part of something else.
     private func isInside(_ i: Int) -> Bool {
@@ -236,7 +235,6 @@ struct DealStage {
         guard i < document.tokens.count, document.sentenceOf[i] == document.sentenceOf[i - 1] else { return true }
         let flags = document.tokens[i].flags
         if flags.contains(.punctuation) { return !["'s", "\u{2019}s", "'", "\u{2019}", "-"].contains(document.text(i..<(i + 1))) }
-        if document.text(i..<(i + 1)) == "'s" || document.text(i..<(i + 1)) == "\u{2019}s" { return false }
         if document.token(i, isIn: classes.function) || document.token(i, isIn: classes.after) { return true }
         return flags.contains(.capitalized) && (document.token(i, isIn: classes.weekday) || document.token(i, isIn: classes.month)) || document.token(i, isIn: classes.speech)
     }
@@ -249,7 +247,7 @@ struct DealStage {
         for i in near {
             // “In May”
             if document.tokens[i].flags.contains(.capitalized), !document.tokens[i].flags.contains(.sentenceStart) { continue }
-            if document.token(i, isIn: classes.doubt) || document.longestPhrase(from: i, of: classes.doubt) != nil { return true }
+            if document.longestPhrase(from: i, of: classes.doubt) != nil { return true }
             if i >= trigger.lowerBound - Self.failureDistance, document.token(i, isIn: classes.failed) { return true }
         }
         return false

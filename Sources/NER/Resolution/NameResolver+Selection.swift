@@ -80,11 +80,7 @@ extension NameResolver {
         return selected.map { choice in
             let own = ownBest[choice.candidate], cluster = Int(clusterOf[choice.candidate])
             if own.rule >= 0 { return ruleSet.rules[Int(own.rule)].id }
-            var k = clusters[cluster].firstInheritance
-            while k >= 0 {
-                if inheritances[Int(k)].reading == choice.reading { return inheritances[Int(k)].relation.rawValue }
-                k = inheritances[Int(k)].next
-            }
+            if let share = inheritances(of: clusters[cluster]).first(where: { $0.reading == choice.reading }) { return share.relation.rawValue }
             return clusterBest[cluster].rule >= 0 ? ruleSet.rules[Int(clusterBest[cluster].rule)].id : ""
         }
     }

@@ -89,7 +89,7 @@ struct NameResolver {
     var clusters: [Cluster] = []
     private(set) var clusterOf: [Int32] = []
     private var clusterOfKey: NumberTable
-    private(set) var inheritances: [Inheritance] = []
+    private var inheritances: [Inheritance] = []
     /// By candidate: the reading that its own surroundings decide alone, apart from its cluster.
     private(set) var local: [Decision?]
 
@@ -215,11 +215,7 @@ struct NameResolver {
         let cluster = clusters[k]
         var totals = cluster.own
         for reading in 0..<5 { totals[reading] += cluster.context[reading] }
-        var share = cluster.firstInheritance
-        while share >= 0 {
-            totals[Int(inheritances[Int(share)].reading.rawValue)] += inheritances[Int(share)].points
-            share = inheritances[Int(share)].next
-        }
+        for share in inheritances(of: cluster) { totals[Int(share.reading.rawValue)] += share.points }
         let isSurname = isSurname(cluster)
         let isKnown = cluster.own[Int(Reading.place.rawValue)] >= Self.knownPoints && cluster.own[Int(Reading.firm.rawValue)] < Self.threshold
         if isSurname || isKnown {
@@ -251,24 +247,26 @@ struct NameResolver {
     }
 
     /// What a cluster takes over from others.
-    func inheritances(of cluster: Cluster) -> [Inheritance] {
-        var result: [Inheritance] = []
-        var k = cluster.firstInheritance
-        while k >= 0 {
-            result.append(inheritances[Int(k)])
-            k = inheritances[Int(k)].next
+    func inheritances(of cluster: Cluster) -> Inheritances { Inheritances(all: inheritances, number: cluster.firstInheritance) }
+
+    struct Inheritances: Sequence, IteratorProtocol {
+        fileprivate let all: [Inheritance]
+        fileprivate var number: Int32
+
+        mutating func next() -> Inheritance? {
+            guard number >= 0 else { return nil }
+            let share = all[Int(number)]
+            number = share.next
+            return share
         }
-        return result
     }
 
     /// Whether a lone word is part of a full name of a person in the document, and not of a firm's.
     private func isSurname(_ cluster: Cluster) -> Bool {
-        var k = cluster.firstInheritance, isOne = false
-        while k >= 0 {
-            let share = inheritances[Int(k)]
+        var isOne = false
+        for share in inheritances(of: cluster) {
             if share.reading == .firm || share.reading == .org { return false }
             if share.relation == .surname, share.points >= Self.threshold { isOne = true }
-            k = share.next
         }
         return isOne
     }

@@ -107,7 +107,7 @@ struct RuleFileParser {
         var k = 0
         while k < bytes.count {
             switch bytes[k] {
-            case UInt8(ascii: "\\") where k + 1 < bytes.count && (bytes[k + 1] == UInt8(ascii: "[") || bytes[k + 1] == UInt8(ascii: "]")):
+            case _ where Rule.Example.isEscapedBracket(bytes, k):
                 plain.append(bytes[k + 1])
                 k += 1
             case UInt8(ascii: "["):

@@ -36,33 +36,33 @@ struct RuleMatcher: ~Copyable {
     }
 
     private let views: UnsafeMutablePointer<Views>
-    @inline(__always) var elements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.elements }
-    @inline(__always) var innerElements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.innerElements }
-    @inline(__always) var operands: UnsafeBufferPointer<UInt32> { views.pointee.operands }
-    @inline(__always) var flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest> { views.pointee.flagTests }
-    @inline(__always) var variants: UnsafeBufferPointer<RuleProgram.Variant> { views.pointee.variants }
-    @inline(__always) var wordTriggers: RuleProgram.Triggers.View { views.pointee.wordTriggers }
-    @inline(__always) var exactTriggers: RuleProgram.Triggers.View { views.pointee.exactTriggers }
-    @inline(__always) var classTriggers: RuleProgram.ClassTriggers.View { views.pointee.classTriggers }
-    @inline(__always) var spanTriggers: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.spanTriggers }
-    @inline(__always) var wordBeforeTriggers: RuleProgram.Triggers.View { views.pointee.wordBeforeTriggers }
-    @inline(__always) var wordAfterTriggers: RuleProgram.Triggers.View { views.pointee.wordAfterTriggers }
-    @inline(__always) var classBeforeTriggers: RuleProgram.ClassTriggers.View { views.pointee.classBeforeTriggers }
-    @inline(__always) var classAfterTriggers: RuleProgram.ClassTriggers.View { views.pointee.classAfterTriggers }
-    @inline(__always) var spanKinds: SpanKinds { views.pointee.spanKinds }
-    @inline(__always) var mask: TriggerMask { views.pointee.mask }
-    @inline(__always) var tokens: UnsafeBufferPointer<Token> { views.pointee.tokens }
-    @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { views.pointee.tokenClasses }
-    @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { views.pointee.triggers }
-    @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { views.pointee.sentenceOf }
-    @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { views.pointee.sentences }
-    @inline(__always) var phraseMatches: UnsafeBufferPointer<Document.PhraseMatch> { views.pointee.phraseMatches }
-    @inline(__always) var phraseAtStart: UnsafeBufferPointer<Int32> { views.pointee.phraseAtStart }
-    @inline(__always) var phraseAtEnd: UnsafeBufferPointer<Int32> { views.pointee.phraseAtEnd }
-    @inline(__always) var automaton: PhraseAutomaton.View { views.pointee.automaton }
+    @inline(__always) var elements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.program.elements }
+    @inline(__always) var innerElements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.program.innerElements }
+    @inline(__always) var operands: UnsafeBufferPointer<UInt32> { views.pointee.program.operands }
+    @inline(__always) var flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest> { views.pointee.program.flagTests }
+    @inline(__always) var variants: UnsafeBufferPointer<RuleProgram.Variant> { views.pointee.program.variants }
+    @inline(__always) var wordTriggers: RuleProgram.Triggers.View { views.pointee.program.wordTriggers }
+    @inline(__always) var exactTriggers: RuleProgram.Triggers.View { views.pointee.program.exactTriggers }
+    @inline(__always) var classTriggers: RuleProgram.ClassTriggers.View { views.pointee.program.classTriggers }
+    @inline(__always) var spanTriggers: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.program.spanTriggers }
+    @inline(__always) var wordBeforeTriggers: RuleProgram.Triggers.View { views.pointee.program.wordBeforeTriggers }
+    @inline(__always) var wordAfterTriggers: RuleProgram.Triggers.View { views.pointee.program.wordAfterTriggers }
+    @inline(__always) var classBeforeTriggers: RuleProgram.ClassTriggers.View { views.pointee.program.classBeforeTriggers }
+    @inline(__always) var classAfterTriggers: RuleProgram.ClassTriggers.View { views.pointee.program.classAfterTriggers }
+    @inline(__always) var spanKinds: SpanKinds { views.pointee.program.spanKinds }
+    @inline(__always) var mask: TriggerMask { views.pointee.program.mask }
+    @inline(__always) var tokens: UnsafeBufferPointer<Token> { views.pointee.document.tokens }
+    @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { views.pointee.document.tokenClasses }
+    @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { views.pointee.document.triggers }
+    @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { views.pointee.document.sentenceOf }
+    @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { views.pointee.document.sentences }
+    @inline(__always) var phraseMatches: UnsafeBufferPointer<Document.PhraseMatch> { views.pointee.document.matches }
+    @inline(__always) var phraseAtStart: UnsafeBufferPointer<Int32> { views.pointee.document.matchAtStart }
+    @inline(__always) var phraseAtEnd: UnsafeBufferPointer<Int32> { views.pointee.document.matchAtEnd }
+    @inline(__always) var automaton: PhraseAutomaton.View { views.pointee.document.automaton }
     @inline(__always) var spans: SpanTable.View { views.pointee.spans }
-    @inline(__always) private var needs: SpanKinds { views.pointee.needs }
-    @inline(__always) private var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.unanchored }
+    @inline(__always) private var needs: SpanKinds { views.pointee.program.needs }
+    @inline(__always) private var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.program.unanchored }
     /// The kinds of spans that the sentence has.
     var present: SpanKinds = []
     var lower = 0
@@ -78,7 +78,7 @@ struct RuleMatcher: ~Copyable {
     /// - Parameter spans: what `@name` and its like can match; must have been reset for this document.
     init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
         views = .allocate(capacity: 1)
-        views.initialize(to: Views(program, document, spans))
+        views.initialize(to: Views(program: program, document: document.all, spans: spans))
     }
 
     deinit { views.deallocate() }
@@ -279,65 +279,10 @@ struct RuleMatcher: ~Copyable {
         }
     }
 
-    /// Plain views of the program and the document: the loops touch no reference counts. They lie apart, so that the matcher is small: it is passed by
-    /// value from call to call.
+    /// Plain views: the loops touch no reference counts. They lie apart, so that the matcher is small: it is passed by value from call to call.
     private struct Views {
-        let elements: UnsafeBufferPointer<RuleProgram.Element>
-        let innerElements: UnsafeBufferPointer<RuleProgram.Element>
-        let operands: UnsafeBufferPointer<UInt32>
-        let flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest>
-        let variants: UnsafeBufferPointer<RuleProgram.Variant>
-        let wordTriggers: RuleProgram.Triggers.View
-        let exactTriggers: RuleProgram.Triggers.View
-        let classTriggers: RuleProgram.ClassTriggers.View
-        let spanTriggers: UnsafeBufferPointer<RuleProgram.Trial>
-        let wordBeforeTriggers: RuleProgram.Triggers.View
-        let wordAfterTriggers: RuleProgram.Triggers.View
-        let classBeforeTriggers: RuleProgram.ClassTriggers.View
-        let classAfterTriggers: RuleProgram.ClassTriggers.View
-        let spanKinds: SpanKinds
-        let mask: TriggerMask
-        let tokens: UnsafeBufferPointer<Token>
-        let tokenClasses: UnsafeBufferPointer<UInt16>
-        let triggers: UnsafeBufferPointer<TriggerMask>
-        let sentenceOf: UnsafeBufferPointer<Int32>
-        let sentences: UnsafeBufferPointer<Range<Int>>
-        let phraseMatches: UnsafeBufferPointer<Document.PhraseMatch>
-        let phraseAtStart: UnsafeBufferPointer<Int32>
-        let phraseAtEnd: UnsafeBufferPointer<Int32>
-        let automaton: PhraseAutomaton.View
+        let program: RuleProgram
+        let document: DocumentContent
         let spans: SpanTable.View
-        let needs: SpanKinds
-        let unanchored: UnsafeBufferPointer<RuleProgram.Trial>
-
-        init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
-            elements = program.elements
-            innerElements = program.innerElements
-            operands = program.operands
-            flagTests = program.flagTests
-            variants = program.variants
-            wordTriggers = program.wordTriggers
-            exactTriggers = program.exactTriggers
-            classTriggers = program.classTriggers
-            spanTriggers = program.spanTriggers
-            wordBeforeTriggers = program.wordBeforeTriggers
-            wordAfterTriggers = program.wordAfterTriggers
-            classBeforeTriggers = program.classBeforeTriggers
-            classAfterTriggers = program.classAfterTriggers
-            spanKinds = program.spanKinds
-            mask = program.mask
-            tokens = document.tokens
-            tokenClasses = document.tokenClasses
-            triggers = document.triggers
-            sentenceOf = document.sentenceOf
-            sentences = document.sentences
-            phraseMatches = document.matches
-            phraseAtStart = document.matchAtStart
-            phraseAtEnd = document.matchAtEnd
-            automaton = document.automaton
-            self.spans = spans
-            needs = program.needs
-            unanchored = program.unanchored
-        }
     }
 }

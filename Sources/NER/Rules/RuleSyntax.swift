@@ -74,6 +74,11 @@ public struct Rule: Sendable {
             /// Bytes of `text`.
             var range: Range<Int>
         }
+
+        /// Whether `\[` or `\]` stands at byte `k`: a bracket of the text.
+        static func isEscapedBracket(_ bytes: [UInt8], _ k: Int) -> Bool {
+            bytes[k] == UInt8(ascii: "\\") && k + 1 < bytes.count && (bytes[k + 1] == UInt8(ascii: "[") || bytes[k + 1] == UInt8(ascii: "]"))
+        }
     }
 
     /// Such as `firm.legal-form`: the type that it is about, a point, and what it sees.

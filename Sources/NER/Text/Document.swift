@@ -18,6 +18,9 @@ struct Document {
 
     init(_ content: UnsafePointer<DocumentContent>) { self.content = content }
 
+    /// All of it, for loops that spare themselves the way through the pointer.
+    var all: DocumentContent { content.pointee }
+
     @inline(__always) private var loader: DocumentLoader { content.pointee.loader }
     @inline(__always) var lexicons: Lexicons { content.pointee.lexicons }
     @inline(__always) var automaton: PhraseAutomaton.View { content.pointee.automaton }

@@ -24,8 +24,9 @@ struct LexemeTable: ~Copyable {
         var info: LexemeInfo
     }
 
-    /// A power of two; 40 bytes each.
-    private static let recentCount = 8192
+    /// 8,192 of them, 40 bytes each.
+    private static var recentBits: UInt64 { 13 }
+    private static var recentCount: Int { 1 << recentBits }
 
     init(_ lexicons: Lexicons) {
         known = lexicons.vocabularyView
@@ -48,7 +49,7 @@ struct LexemeTable: ~Copyable {
         guard length <= 16 else { return find(bytes, length) }
         let head = Vocabulary.head(bytes, length)
         let tail = length > 8 ? UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: length - 8, as: UInt64.self) : 0
-        let slot = Int(truncatingIfNeeded: ((head ^ tail &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15) >> 51)
+        let slot = Int(truncatingIfNeeded: ((head ^ tail &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15) >> (64 - Self.recentBits))
         let candidate = recent[slot]
         if candidate.head == head, candidate.tail == tail, candidate.length == length { return (candidate.lexeme, candidate.info) }
         let found = find(bytes, length)
