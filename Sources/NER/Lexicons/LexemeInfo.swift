@@ -9,8 +9,8 @@ struct LexemeInfo: BitwiseCopyable {
     var classes: UInt16 = 0
     /// The programs that it may start a pattern of.
     var triggers: TriggerMask = 0
-    /// No gap, so that the same knowledge is the same bytes.
-    var unused: UInt8 = 0
+    /// 1 where it or its lower-case form stands behind the first token of some phrase, else 0.
+    var continuesPhrases: UInt8 = 0
 }
 
 /// A set of rule programs, by `RuleSet.bit`.

@@ -38,6 +38,8 @@ struct PhraseAutomaton: ~Copyable {
     }
 
     private var roots = GrowingBuffer<Root>(capacity: 130_000)
+    /// By lexeme: 1 where it stands behind the first token of a phrase by its spelling, 2 by its lower-case form.
+    private var continuations = GrowingBuffer<UInt8>(capacity: 130_000)
     private var states = GrowingBuffer<State>(capacity: 1 << 16)
     private var outputs = GrowingBuffer<Output>(capacity: 1 << 12)
     private var edges: GrowingBuffer<Edge>
@@ -108,6 +110,8 @@ struct PhraseAutomaton: ~Copyable {
         for lexeme in lexemes[1...] {
             states[Int(state)].hasChildren = true
             state = child(of: state, lexeme)
+            continuations.extend(to: Int(lexeme) + 1, with: 0)
+            continuations[Int(lexeme)] |= foldsCase ? 2 : 1
         }
         states[Int(state)].classes = union(rest(states[Int(state)].classes, without: replaced), classes)
         if let entry { addOutput(entry, to: state) }
@@ -170,10 +174,13 @@ struct PhraseAutomaton: ~Copyable {
     /// Ends building: what each of the spellings begins and is, as far as lexicons know.
     mutating func finish(folded: UnsafeBufferPointer<LexemeID>, _ infos: inout GrowingBuffer<LexemeInfo>) {
         roots.extend(to: folded.count, with: Root())
+        continuations.extend(to: folded.count, with: 0)
         for id in folded.indices {
             let root = roots[id], lower = folded[id]
             let other = lower == LexemeTable.unknown ? Root() : roots[Int(lower)]
-            infos.append(LexemeInfo(folded: lower, exact: through(root.exact), foldedState: through(other.folded), classes: union(root.exactClasses, other.foldedClasses), triggers: 0))
+            let continues = continuations[id] & 1 != 0 || lower != LexemeTable.unknown && continuations[Int(lower)] & 2 != 0
+            infos.append(LexemeInfo(
+                folded: lower, exact: through(root.exact), foldedState: through(other.folded), classes: union(root.exactClasses, other.foldedClasses), continuesPhrases: continues ? 1 : 0))
         }
         for set in classSets { frozenSets.append(set) }
         classSets = []
@@ -217,7 +224,12 @@ struct PhraseAutomaton: ~Copyable {
         /// The next state, or `none`.
         @inline(__always)
         func step(_ state: StateID, _ lexeme: LexemeID) -> StateID {
-            guard states[Int(state)].hasChildren else { return PhraseAutomaton.none }
+            states[Int(state)].hasChildren ? child(of: state, lexeme) : PhraseAutomaton.none
+        }
+
+        /// The next state of one that `continues`, or `none`.
+        @inline(__always)
+        func child(of state: StateID, _ lexeme: LexemeID) -> StateID {
             var i = PhraseAutomaton.slot(state, lexeme) & mask
             while edges[i].from != 0 {
                 if edges[i].from == state, edges[i].lexeme == lexeme { return edges[i].to }

@@ -49,9 +49,7 @@ private struct DocumentStorage: ~Copyable {
     private let automaton: PhraseAutomaton.View
     private let setTriggers: UnsafeBufferPointer<TriggerMask>
     private var bytes = GrowingBuffer<UInt8>(capacity: 1 << 14)
-    private var tokens = GrowingBuffer<Token>(capacity: 1 << 12)
-    private var tokenClasses = GrowingBuffer<UInt16>(capacity: 1 << 12)
-    private var triggers = GrowingBuffer<TriggerMask>(capacity: 1 << 12)
+    private var tokens = TokenBuffer()
     private var paragraphStarts = GrowingBuffer<Int32>(capacity: 1 << 8)
     private var phraseStarts = GrowingBuffer<PhraseStart>(capacity: 1 << 10)
     private var titled = GrowingBuffer<TitledToken>(capacity: 1 << 8)
@@ -87,46 +85,69 @@ private struct DocumentStorage: ~Copyable {
     }
 
     func content(_ loader: DocumentLoader, _ lexicons: Lexicons) -> DocumentContent {
-        DocumentContent(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.view, tokenClasses: tokenClasses.view, triggers: triggers.view, sentenceOf: sentenceOf.view,
+        DocumentContent(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.tokens.view, tokenClasses: tokens.classes.view, triggers: tokens.triggers.view, sentenceOf: sentenceOf.view,
             sentences: sentences.view, paragraphStarts: paragraphStarts.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
     }
 
     private mutating func tokenize() {
         tokens.removeAll()
-        tokenClasses.removeAll()
-        triggers.removeAll()
         phraseStarts.removeAll()
         paragraphStarts.removeAll()
         titled.removeAll()
         let buffer = bytes.view
         guard let base = buffer.baseAddress else { return }
         var tokenizer = Tokenizer(buffer)
-        while var piece = tokenizer.next() {
-            if piece.digits > 0, cutsPrefix(piece, base, tokenizer) { tokenizer.cut(&piece) }
-            var (lexeme, info) = lexemes.lexeme(base + piece.start, piece.end - piece.start, curly: piece.curly)
-            var flags = piece.shape
-            switch piece.separated {
-            case 0: flags.insert(.glued)
-            case 2: flags.insert(.lineStart)
-            case 3:
-                flags.formUnion([.lineStart, .paragraphStart])
-                paragraphStarts.append(Int32(tokens.count))
-            default: break
+        while let separated = tokenizer.skipBlanks() {
+            let start = tokenizer.position
+            guard let word = tokenizer.plainToken else {
+                add(tokenizer.piece(separated), base, &tokenizer)
+                continue
             }
-            if Self.endsAsPlural(base + piece.start, piece.end - piece.start) { flags.insert(.plural) }
-            var titledNumber: Int32 = -1
-            if flags.contains(.upper), !flags.contains(.dotted), let other = lexemes.titled(base + piece.start, piece.end - piece.start) {
-                liftCapitals(&info, to: other, isLong: piece.end - piece.start > 3)
-                titledNumber = Int32(titled.count)
-                titled.append(TitledToken(token: Int32(tokens.count), lexeme: other))
-            }
-            tokens.append(Token(start: UInt32(piece.start), end: UInt32(piece.end), lexeme: lexeme, folded: info.folded, flags: flags))
-            tokenClasses.append(info.classes)
-            triggers.append(info.triggers)
-            if info.exact | info.foldedState != PhraseAutomaton.none || titledNumber >= 0 {
-                phraseStarts.append(PhraseStart(token: Int32(tokens.count - 1), exact: info.exact, folded: info.foldedState, titled: titledNumber))
+            tokenizer.skip(word.count)
+            if let known = lexemes.recentWord(word), !known.flags.contains(.upper) {
+                add(Token(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: start &+ word.count), lexeme: known.lexeme, folded: known.info.folded, flags: known.flags), known.info, separated)
+            } else {
+                var piece = Tokenizer.Piece(start: start, end: start + word.count, shape: word.shape(base + start), separated: separated, curly: false)
+                piece.shape.formUnion(add(piece, base, &tokenizer))
+                lexemes.remember(word, piece.shape)
             }
         }
+    }
+
+    /// Adds a token that is no known word in its usual case. Returns what its lexeme brings along.
+    @inline(never) @discardableResult
+    private mutating func add(_ piece: Tokenizer.Piece, _ base: UnsafePointer<UInt8>, _ tokenizer: inout Tokenizer) -> TokenFlags {
+        var piece = piece
+        if piece.digits > 0, cutsPrefix(piece, base, tokenizer) { tokenizer.cut(&piece) }
+        let length = piece.end - piece.start
+        var (lexeme, info) = lexemes.lexeme(base + piece.start, length, curly: piece.curly)
+        var lexical: TokenFlags = Self.endsAsPlural(base + piece.start, length) ? .plural : []
+        if info.continuesPhrases != 0 { lexical.insert(.continuesPhrases) }
+        var titledNumber: Int32 = -1
+        if piece.shape.contains(.upper), !piece.shape.contains(.dotted), let other = lexemes.titled(base + piece.start, length) {
+            liftCapitals(&info, to: other, isLong: length > 3)
+            titledNumber = Int32(titled.count)
+            titled.append(TitledToken(token: Int32(tokens.count), lexeme: other))
+        }
+        add(Token(start: UInt32(piece.start), end: UInt32(piece.end), lexeme: lexeme, folded: info.folded, flags: piece.shape.union(lexical)), info, piece.separated, titled: titledNumber)
+        return lexical
+    }
+
+    @inline(__always)
+    private mutating func add(_ token: Token, _ info: LexemeInfo, _ separated: UInt8, titled: Int32 = -1) {
+        var token = token
+        if separated == 0 {
+            token.flags.insert(.glued)
+        } else if separated > 1 {
+            token.flags.insert(.lineStart)
+            if separated == 3 {
+                token.flags.insert(.paragraphStart)
+                paragraphStarts.append(Int32(truncatingIfNeeded: tokens.count))
+            }
+        }
+        let start = PhraseStart(token: Int32(truncatingIfNeeded: tokens.count), exact: info.exact, folded: info.foldedState, titled: titled)
+        phraseStarts.append(start, if: info.exact | info.foldedState != PhraseAutomaton.none || titled >= 0)
+        tokens.append(token, classes: info.classes, triggers: info.triggers)
     }
 
     /// Whether the letters before a word's first digit are a currency's sign: `USD115`, `$US40`, `R500m`; not `G20`, `F150`.
@@ -165,10 +186,14 @@ private struct DocumentStorage: ~Copyable {
         matchAtEnd.removeAll()
         matchAtStart.append(repeating: -1, count: tokens.count)
         matchAtEnd.append(repeating: -1, count: tokens.count + 1)
-        let tokens = tokens.view
+        let tokens = tokens.tokens.view
         for start in phraseStarts.view {
-            if start.exact != PhraseAutomaton.none { follow(start.exact, from: Int(start.token), tokens) { $0.lexeme } }
-            if start.folded != PhraseAutomaton.none { follow(start.folded, from: Int(start.token), tokens) { $0.folded } }
+            let next = Int(start.token) + 1
+            guard next < tokens.count else { break }
+            if tokens[next].flags.contains(.continuesPhrases) {
+                if start.exact != PhraseAutomaton.none { follow(start.exact, from: Int(start.token), tokens) { $0.lexeme } }
+                if start.folded != PhraseAutomaton.none { follow(start.folded, from: Int(start.token), tokens) { $0.folded } }
+            }
             if start.titled >= 0 { followTitled(Int(start.titled), tokens) }
         }
     }
@@ -196,7 +221,7 @@ private struct DocumentStorage: ~Copyable {
     private mutating func follow(_ first: PhraseAutomaton.StateID, from i: Int, _ tokens: UnsafeBufferPointer<Token>, _ lexeme: (Token) -> LexemeID) {
         var state = first, k = i + 1
         while k < tokens.count, !tokens[k].flags.contains(.paragraphStart) {
-            state = automaton.step(state, lexeme(tokens[k]))
+            state = automaton.child(of: state, lexeme(tokens[k]))
             if state == PhraseAutomaton.none { return }
             k += 1
             let classes = automaton.classSet(state)
@@ -209,7 +234,7 @@ private struct DocumentStorage: ~Copyable {
     private mutating func add(_ match: Document.PhraseMatch) {
         let number = Int32(matches.count)
         matches.append(match)
-        triggers[Int(match.start)] |= setTriggers[Int(match.classes)]
+        tokens.triggers[Int(match.start)] |= setTriggers[Int(match.classes)]
         matchAtEnd[Int(match.end)] = number
         var previous: Int32 = -1, next = matchAtStart[Int(match.start)]
         while next >= 0, matches[Int(next)].end > match.end {
@@ -225,12 +250,12 @@ private struct DocumentStorage: ~Copyable {
         sentences.removeAll()
         sentenceOf.removeAll()
         splitter.split(document) { range in
-            tokens[range.lowerBound].flags.insert(.sentenceStart)
+            tokens.tokens[range.lowerBound].flags.insert(.sentenceStart)
             sentenceOf.append(repeating: Int32(sentences.count), count: range.count)
             sentences.append(range)
         }
         for sentence in sentences.view where splitter.isHeadline(sentence, document) {
-            for k in sentence { tokens[k].flags.insert(.headline) }
+            for k in sentence { tokens.tokens[k].flags.insert(.headline) }
         }
     }
 }

@@ -66,6 +66,14 @@ struct GrowingBuffer<Element>: ~Copyable {
         count += 1
     }
 
+    /// Appends `element` where `condition` holds, at the same cost where not: for conditions that are hard to foretell.
+    @inline(__always)
+    mutating func append(_ element: Element, if condition: Bool) {
+        if count == capacity { grow(to: count + 1) }
+        (base + count).initialize(to: element)
+        count &+= condition ? 1 : 0
+    }
+
     mutating func append(repeating element: Element, count extra: Int) {
         if count + extra > capacity { grow(to: count + extra) }
         (base + count).initialize(repeating: element, count: extra)
@@ -82,6 +90,20 @@ struct GrowingBuffer<Element>: ~Copyable {
     /// Sets the count to at least `size`, filling with `element`.
     mutating func extend(to size: Int, with element: Element) {
         if size > count { append(repeating: element, count: size - count) }
+    }
+
+    /// Whether the next element needs more memory.
+    @inline(__always) var isFull: Bool { count == capacity }
+
+    /// Makes room for so many elements in all.
+    mutating func reserve(_ size: Int) { if size > capacity { grow(to: size) } }
+
+    /// As `append`, where there is room.
+    @inline(__always)
+    mutating func appendReserved(_ element: Element) {
+        assert(count < capacity)
+        (base + count).initialize(to: element)
+        count &+= 1
     }
 
     /// Forgets all elements; keeps the memory.

@@ -11,20 +11,32 @@ struct LexemeTable: ~Copyable {
     private let knownCount: LexemeID
     private var local = Vocabulary(capacity: 1024)
     /// Short frequent spellings: most tokens are found here, in memory that stays in the processor's cache.
-    private var recent = GrowingBuffer(repeating: Recent(head: 0, tail: 0, lexeme: 0, length: 0, info: LexemeInfo()), count: LexemeTable.recentCount)
+    private var recent = GrowingBuffer(repeating: Recent(head: 0, tail: 0, lexeme: 0, length: 0), count: LexemeTable.recentCount)
     /// By local lexeme: what is known about it; `folded` of either kind.
     private var localInfos = GrowingBuffer<LexemeInfo>(capacity: 1024)
 
-    /// A known spelling of up to sixteen bytes: the first eight, and the last eight where it has more.
+    /// A spelling of up to sixteen bytes: the first eight, and the last eight where it has more.
     struct Recent: BitwiseCopyable {
         var head: UInt64
         var tail: UInt64
         var lexeme: LexemeID
-        var length: UInt32
-        var info: LexemeInfo
+        var length: UInt16
+        /// What it looks like, and what its lexeme brings along, where it is an `ASCIIWord`; else empty.
+        var flags: TokenFlags = []
+        var info = LexemeInfo()
+        /// The document whose own numbers it has; 0: it has only the lexicons'.
+        var document: UInt32 = 0
+
+        @inline(__always)
+        func isSpelling(_ head: UInt64, _ tail: UInt64, _ length: Int) -> Bool {
+            (self.head ^ head) | (self.tail ^ tail) | UInt64(UInt16(truncatingIfNeeded: length) ^ self.length) == 0
+        }
     }
 
-    /// 8,192 of them, 40 bytes each.
+    /// The number of this document; never 0.
+    private var document: UInt32 = 0
+
+    /// 8,192 of them, 48 bytes each.
     private static var recentBits: UInt64 { 13 }
     private static var recentCount: Int { 1 << recentBits }
 
@@ -36,6 +48,12 @@ struct LexemeTable: ~Copyable {
     }
 
     mutating func reset() {
+        document &+= 1
+        if document == 0 {
+            // After four milliards of them, numbers are used again.
+            document = 1
+            for k in 0..<recent.count { recent[k].document = 0; recent[k].length = 0 }
+        }
         local.removeAll()
         localInfos.removeAll()
     }
@@ -49,14 +67,37 @@ struct LexemeTable: ~Copyable {
         guard length <= 16 else { return find(bytes, length) }
         let head = Vocabulary.head(bytes, length)
         let tail = length > 8 ? UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: length - 8, as: UInt64.self) : 0
-        let slot = Int(truncatingIfNeeded: ((head ^ tail &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15) >> (64 - Self.recentBits))
+        let slot = Self.slot(head, tail)
         let candidate = recent[slot]
-        if candidate.head == head, candidate.tail == tail, candidate.length == length { return (candidate.lexeme, candidate.info) }
+        if candidate.isSpelling(head, tail, length), isValid(candidate) { return (candidate.lexeme, candidate.info) }
         let found = find(bytes, length)
-        if found.0 < knownCount, found.1.folded < knownCount { recent[slot] = Recent(head: head, tail: tail, lexeme: found.0, length: UInt32(length), info: found.1) }
+        let isLocal = found.0 >= knownCount || found.1.folded >= knownCount
+        recent[slot] = Recent(head: head, tail: tail, lexeme: found.0, length: UInt16(length), info: found.1, document: isLocal ? document : 0)
         return found
     }
 
+    /// A word of ASCII letters that was met lately, and all about it; `nil` where it was not, or must be looked at as any other.
+    @inline(__always)
+    func recentWord(_ word: ASCIIWord) -> Recent? {
+        let candidate = recent[Self.slot(word.head, word.tail)]
+        return candidate.isSpelling(word.head, word.tail, word.count) && !candidate.flags.isEmpty && isValid(candidate) ? candidate : nil
+    }
+
+    @inline(__always)
+    private func isValid(_ recent: Recent) -> Bool { recent.document == 0 || recent.document == document }
+
+    /// Remembers how a word of ASCII letters looks.
+    mutating func remember(_ word: ASCIIWord, _ flags: TokenFlags) {
+        let slot = Self.slot(word.head, word.tail)
+        if recent[slot].isSpelling(word.head, word.tail, word.count) { recent[slot].flags = flags }
+    }
+
+    @inline(__always)
+    private static func slot(_ head: UInt64, _ tail: UInt64) -> Int {
+        Int(truncatingIfNeeded: ((head ^ tail &* 0xD6E8_FEB8_6659_FD93) &* 0x9E37_79B9_7F4A_7C15) >> (64 - recentBits))
+    }
+
+    @inline(never)
     private mutating func find(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (LexemeID, LexemeInfo) {
         let hash = Vocabulary.hash(bytes, length)
         if let id = known.find(bytes, length, hash: hash) {
@@ -80,7 +121,7 @@ struct LexemeTable: ~Copyable {
     private mutating func localNumber(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> LexemeID {
         if let id = local.view.find(bytes, length, hash: hash) { return id }
         let id = local.insert(bytes, length, hash: hash)
-        localInfos.append(LexemeInfo(folded: knownCount + id, exact: 0, foldedState: 0, classes: 0, triggers: 0))
+        localInfos.append(LexemeInfo(folded: knownCount + id))
         return id
     }
 

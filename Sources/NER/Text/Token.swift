@@ -32,9 +32,13 @@ struct TokenFlags: OptionSet, Sendable, BitwiseCopyable {
     static let headline = TokenFlags(rawValue: 1 << 13)
     /// A word that ends as plurals do (`analysts`, `spokesmen`).
     static let plural = TokenFlags(rawValue: 1 << 14)
+    /// Stands behind the first token of some phrase of the lexicons.
+    static let continuesPhrases = TokenFlags(rawValue: 1 << 15)
 
     /// Flags that follow from the spelling alone.
     static let shape: TokenFlags = [.capitalized, .upper, .camel, .lower, .number, .punctuation, .address, .dotted, .caseless]
+    /// Flags that a lexeme brings along wherever it stands.
+    static let lexical: TokenFlags = [.plural, .continuesPhrases]
     /// Any kind of letter.
     static let word: TokenFlags = [.capitalized, .upper, .camel, .lower, .caseless]
 }

@@ -52,31 +52,74 @@ struct Tokenizer {
     }
 
     /// The next token, or `nil` at the end.
-    @inline(__always)
     mutating func next() -> Piece? {
+        guard let separated = skipBlanks() else { return nil }
+        return piece(separated)
+    }
+
+    /// Goes to the next token. How it is set apart, see `Piece`; `nil` at the end.
+    @inline(__always)
+    mutating func skipBlanks() -> UInt8? {
         var separated: UInt8 = i == 0 ? 3 : 0
         while i < end {
             let b = bytes[i]
-            if b == 0x0A {
-                separated = separated >= 2 ? 3 : 2
-                i += 1
-            } else if b <= 0x20 || b == 0x7F {
+            if b == 0x20 {
                 separated = max(separated, 1)
-                i += 1
-            } else if b >= 0x80 {
+                i &+= 1
+            } else if b &- 0x21 < 0x5E {
+                return separated
+            } else if b == 0x0A {
+                separated = separated >= 2 ? 3 : 2
+                i &+= 1
+            } else if b < 0x80 {
+                separated = max(separated, 1)
+                i &+= 1
+            } else {
                 let (scalar, length) = decodeScalar(bytes, i, end)
-                guard classify(scalar) == .space else { break }
+                guard classify(scalar) == .space else { return separated }
                 separated = max(separated, 1)
                 i += length
-            } else {
-                break
             }
         }
-        guard i < end else { return nil }
+        return nil
+    }
+
+    /// Where the next token begins.
+    @inline(__always) var position: Int { i }
+
+    /// Goes over a token that was read already.
+    @inline(__always) mutating func skip(_ count: Int) { i &+= count }
+
+    /// The token that begins here where it is short and plain: a word of ASCII letters only, up to what belongs to no word, or a mark that stands for
+    /// itself. Most tokens are. `nil` where it may be another one, and near the text's end.
+    @inline(__always)
+    var plainToken: ASCIIWord? {
+        guard i &+ (ASCIIWord.limit + 5) <= end else { return nil }
+        if let word = ASCIIWord(bytes + i) { return endsPlainWord(i &+ word.count, word.count) ? word : nil }
+        return Self.isMark(bytes[i]) ? ASCIIWord(mark: bytes[i]) : nil
+    }
+
+    /// Whether a byte is a token of its own wherever it stands.
+    @inline(__always)
+    private static func isMark(_ b: UInt8) -> Bool {
+        switch b {
+        case UInt8(ascii: ","), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "!"): true
+        default: false
+        }
+    }
+
+    /// The token that begins here.
+    mutating func piece(_ separated: UInt8) -> Piece {
         let start = i
         var piece = Piece(start: start, end: start, shape: [], separated: separated, curly: false)
         let b = bytes[i]
         if isLetter(b) {
+            if let word = plainToken {
+                i += word.count
+                piece.end = i
+                piece.shape = word.shape(bytes + start)
+                return piece
+            }
             word(&piece)
         } else if isDigit(b) {
             number()
@@ -170,30 +213,33 @@ struct Tokenizer {
         }
     }
 
-    /// A word. Most are letters of ASCII up to a blank or a plain mark, and need no more than that.
+    /// Whether `count` letters end before byte `k`, whatever the rest of the text is. Four more bytes can be read.
     @inline(__always)
-    private mutating func word(_ piece: inout Piece) {
-        var k = i
-        var all: UInt8 = 0xFF, any: UInt8 = 0
-        while k < end, isLetter(bytes[k]) {
-            all &= bytes[k]
-            any |= bytes[k]
-            k += 1
+    private func endsPlainWord(_ k: Int, _ count: Int) -> Bool {
+        let b = bytes[k]
+        if b == 0x20 { return true }
+        switch b {
+        case UInt8(ascii: "."): return count > 1 && !isLetter(bytes[k + 1])
+        case UInt8(ascii: "'"): return endsAtApostrophe(k + 1)
+        case 0xE2:
+            guard bytes[k + 1] == 0x80 else { return false }
+            if bytes[k + 2] == 0x99 { return endsAtApostrophe(k + 3) }
+            // Blanks, dashes and quotes.
+            return bytes[k + 2] &- 0x80 <= 0x0A || bytes[k + 2] &- 0x90 <= 0x17
+        case UInt8(ascii: "&"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "_"): return false
+        default: return b < 0x80 && !isDigit(b)
         }
-        let next = at(k)
-        if k > i, next <= 0x20 || next == UInt8(ascii: ",") || next == UInt8(ascii: "-") || next == UInt8(ascii: ")") || next == UInt8(ascii: ";") || next == UInt8(ascii: "?") {
-            if isUpper(bytes[i]) {
-                piece.shape = any & 0x20 == 0 && k - i >= 2 ? [.capitalized, .upper] : .capitalized
-            } else {
-                piece.shape = all & 0x20 == 0 ? .camel : .lower
-            }
-            i = k
-            return
-        }
-        anyWord(&piece)
     }
 
-    private mutating func anyWord(_ piece: inout Piece) {
+    /// Whether an apostrophe before byte `k` ends a word: no letter follows, or a possessive's.
+    @inline(__always)
+    private func endsAtApostrophe(_ k: Int) -> Bool {
+        let b = bytes[k], next = bytes[k + 1]
+        if b < 0x80 && !isLetter(b) { return true }
+        return b | 0x20 == UInt8(ascii: "s") && next < 0x80 && !isLetter(next) && !isDigit(next)
+    }
+
+    private mutating func word(_ piece: inout Piece) {
         let start = i
         var letters = 0, uppers = 0, lowers = 0, points = 0, firstUpper = false, caseless = false, segment = 0
         loop: while i < end {
