@@ -73,16 +73,25 @@ struct ClassSet: Sendable, Hashable, BitwiseCopyable {
         return result
     }
 
+    /// Takes the first class out of the set.
+    @inline(__always)
+    mutating func popFirst() -> ClassID? {
+        func pop(_ word: inout UInt64, _ base: Int) -> ClassID {
+            defer { word &= word &- 1 }
+            return ClassID(truncatingIfNeeded: base &+ word.trailingZeroBitCount)
+        }
+        if a != 0 { return pop(&a, 0) }
+        if b != 0 { return pop(&b, 64) }
+        if c != 0 { return pop(&c, 128) }
+        if d != 0 { return pop(&d, 192) }
+        return nil
+    }
+
     /// Calls `body` with each class of the set.
     @inline(__always)
     func forEach(_ body: (ClassID) -> Void) {
-        for (base, word) in [(0, a), (64, b), (128, c), (192, d)] where word != 0 {
-            var word = word
-            while word != 0 {
-                body(ClassID(base + word.trailingZeroBitCount))
-                word &= word &- 1
-            }
-        }
+        var rest = self
+        while let id = rest.popFirst() { body(id) }
     }
 }
 

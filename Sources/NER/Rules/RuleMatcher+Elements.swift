@@ -8,28 +8,28 @@ extension RuleMatcher {
         // What needs no choice is a loop; choices recur.
         while e < last {
             let element = elements[Int(e)]
-            let slot = Int(e - first)
+            let slot = Int(e &- first)
             if element.isNegated {
                 guard firstEnd(element, i) == nil else { return false }
-                slots[slot] = Slot(start: Int32(i), end: Int32(i))
-                e += 1
+                slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i))
+                e &+= 1
                 continue
             }
             switch element.test {
             case _ where element.isOneToken:
                 if i < upper, token(i, passes: element) {
-                    slots[slot] = Slot(start: Int32(i), end: Int32(i + 1))
+                    slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i &+ 1))
                     if element.minimum == 1 {
-                        e += 1
-                        i += 1
+                        e &+= 1
+                        i &+= 1
                         continue
                     }
-                    if right(e + 1, i + 1) { return true }
+                    if right(e &+ 1, i &+ 1) { return true }
                 }
             case .sentenceStart, .sentenceEnd:
                 guard stands(element.test, i) else { return false }
-                slots[slot] = Slot(start: Int32(i), end: Int32(i))
-                e += 1
+                slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i))
+                e &+= 1
                 continue
             case .gap:
                 for d in 0...Int(element.maximum) where i + d <= upper {
@@ -37,30 +37,60 @@ extension RuleMatcher {
                     if right(e + 1, i + d) { return true }
                 }
                 return false
-            case .spans where element.maximum == 1:
-                let kinds = SpanKinds(rawValue: UInt16(element.first))
-                var k = i < upper ? spans.first(from: i) : -1
-                while k >= 0 {
-                    let span = spans[k]
-                    if !span.kinds.isDisjoint(with: kinds), Int(span.end) <= upper {
-                        slots[slot] = Slot(start: span.start, end: span.end, span: span.id)
-                        if right(e + 1, Int(span.end)) { return true }
-                    }
-                    k = span.nextAtStart
-                }
             default:
                 if element.maximum > 1 { return repeatRight(e, i) }
-                for (end, span) in eachEnd(element, i) {
-                    slots[slot] = Slot(start: Int32(i), end: Int32(end), span: span)
-                    if right(e + 1, end) { return true }
-                }
+                if i < upper, rightThrough(element, e, i) { return true }
             }
             // Without it, where it need not stand.
             guard element.minimum == 0 else { return false }
-            slots[slot] = Slot(start: Int32(i), end: Int32(i))
-            e += 1
+            slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i))
+            e &+= 1
         }
         return atEnd()
+    }
+
+    /// As `right`, by each way in which `element`, the one at `e` or an alternative of it, matches from token `i`: longest first.
+    private mutating func rightThrough(_ element: RuleProgram.Element, _ e: Int32, _ i: Int) -> Bool {
+        let slot = Int(e &- first)
+        switch element.test {
+        case .words, .exactWords, .flags:
+            guard token(i, passes: element) else { return false }
+            slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i &+ 1))
+            return right(e &+ 1, i &+ 1)
+        case .classes:
+            for k in element.operandRange {
+                let id = ClassID(truncatingIfNeeded: operands[Int(k)])
+                var m = phraseAtStart[i]
+                while m >= 0 {
+                    let match = phraseMatches[Int(m)]
+                    if Int(match.end) <= upper, automaton.classes(at: match.classes).contains(id) {
+                        slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: match.end)
+                        if right(e &+ 1, Int(match.end)) { return true }
+                    }
+                    m = match.nextAtStart
+                }
+                if token(i, isIn: id) {
+                    slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i &+ 1))
+                    if right(e &+ 1, i &+ 1) { return true }
+                }
+            }
+        case .spans:
+            let kinds = SpanKinds(rawValue: UInt16(truncatingIfNeeded: element.first))
+            guard !spans.kindsAtStart[i].isDisjoint(with: kinds) else { return false }
+            var k = spans.first(from: i)
+            while k >= 0 {
+                let span = spans[k]
+                if !span.kinds.isDisjoint(with: kinds), Int(span.end) <= upper {
+                    slots[slot] = Slot(start: span.start, end: span.end, span: span.id)
+                    if right(e &+ 1, Int(span.end)) { return true }
+                }
+                k = span.nextAtStart
+            }
+        case .anyOf:
+            for k in element.operandRange where rightThrough(innerElements[Int(k)], e, i) { return true }
+        case .gap, .sentenceStart, .sentenceEnd: break
+        }
+        return false
     }
 
     /// As `right`, where the element at `e` is repeated: as often as it can be, then less often.
@@ -82,28 +112,28 @@ extension RuleMatcher {
         // What needs no choice is a loop; choices recur.
         while e >= first {
             let element = elements[Int(e)]
-            let slot = Int(e - first)
+            let slot = Int(e &- first)
             if element.isNegated {
                 guard (element.looksAhead ? firstEnd(element, i) : firstStart(element, i)) == nil else { return false }
-                slots[slot] = Slot(start: Int32(i), end: Int32(i))
-                e -= 1
+                slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i))
+                e &-= 1
                 continue
             }
             switch element.test {
             case _ where element.isOneToken:
-                if i > lower, token(i - 1, passes: element) {
-                    slots[slot] = Slot(start: Int32(i - 1), end: Int32(i))
+                if i > lower, token(i &- 1, passes: element) {
+                    slots[slot] = Slot(start: Int32(truncatingIfNeeded: i &- 1), end: Int32(truncatingIfNeeded: i))
                     if element.minimum == 1 {
-                        e -= 1
-                        i -= 1
+                        e &-= 1
+                        i &-= 1
                         continue
                     }
-                    if left(e - 1, i - 1) { return true }
+                    if left(e &- 1, i &- 1) { return true }
                 }
             case .sentenceStart, .sentenceEnd:
                 guard stands(element.test, i) else { return false }
-                slots[slot] = Slot(start: Int32(i), end: Int32(i))
-                e -= 1
+                slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i))
+                e &-= 1
                 continue
             case .gap:
                 for d in 0...Int(element.maximum) where i - d >= lower {
@@ -111,30 +141,60 @@ extension RuleMatcher {
                     if left(e - 1, i - d) { return true }
                 }
                 return false
-            case .spans where element.maximum == 1:
-                let kinds = SpanKinds(rawValue: UInt16(element.first))
-                var k = i > lower ? spans.first(to: i) : -1
-                while k >= 0 {
-                    let span = spans[k]
-                    if !span.kinds.isDisjoint(with: kinds), Int(span.start) >= lower {
-                        slots[slot] = Slot(start: span.start, end: span.end, span: span.id)
-                        if left(e - 1, Int(span.start)) { return true }
-                    }
-                    k = span.nextAtEnd
-                }
             default:
                 if element.maximum > 1 { return repeatLeft(e, i) }
-                for (start, span) in eachStart(element, i) {
-                    slots[slot] = Slot(start: Int32(start), end: Int32(i), span: span)
-                    if left(e - 1, start) { return true }
-                }
+                if i > lower, leftThrough(element, e, i) { return true }
             }
             // Without it, where it need not stand.
             guard element.minimum == 0 else { return false }
-            slots[slot] = Slot(start: Int32(i), end: Int32(i))
-            e -= 1
+            slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i))
+            e &-= 1
         }
         return atEnd()
+    }
+
+    /// As `left`, by each way in which `element`, the one at `e` or an alternative of it, matches so that it ends before token `i`: longest first.
+    private mutating func leftThrough(_ element: RuleProgram.Element, _ e: Int32, _ i: Int) -> Bool {
+        let slot = Int(e &- first)
+        switch element.test {
+        case .words, .exactWords, .flags:
+            guard token(i &- 1, passes: element) else { return false }
+            slots[slot] = Slot(start: Int32(truncatingIfNeeded: i &- 1), end: Int32(truncatingIfNeeded: i))
+            return left(e &- 1, i &- 1)
+        case .classes:
+            for k in element.operandRange {
+                let id = ClassID(truncatingIfNeeded: operands[Int(k)])
+                var m = phraseAtEnd[i]
+                while m >= 0 {
+                    let match = phraseMatches[Int(m)]
+                    if Int(match.start) >= lower, automaton.classes(at: match.classes).contains(id) {
+                        slots[slot] = Slot(start: match.start, end: Int32(truncatingIfNeeded: i))
+                        if left(e &- 1, Int(match.start)) { return true }
+                    }
+                    m = match.nextAtEnd
+                }
+                if token(i &- 1, isIn: id) {
+                    slots[slot] = Slot(start: Int32(truncatingIfNeeded: i &- 1), end: Int32(truncatingIfNeeded: i))
+                    if left(e &- 1, i &- 1) { return true }
+                }
+            }
+        case .spans:
+            let kinds = SpanKinds(rawValue: UInt16(truncatingIfNeeded: element.first))
+            guard !spans.kindsAtEnd[i].isDisjoint(with: kinds) else { return false }
+            var k = spans.first(to: i)
+            while k >= 0 {
+                let span = spans[k]
+                if !span.kinds.isDisjoint(with: kinds), Int(span.start) >= lower {
+                    slots[slot] = Slot(start: span.start, end: span.end, span: span.id)
+                    if left(e &- 1, Int(span.start)) { return true }
+                }
+                k = span.nextAtEnd
+            }
+        case .anyOf:
+            for k in element.operandRange where leftThrough(innerElements[Int(k)], e, i) { return true }
+        case .gap, .sentenceStart, .sentenceEnd: break
+        }
+        return false
     }
 
     /// As `left`, where the element at `e` is repeated: as often as it can be, then less often.
@@ -167,8 +227,8 @@ extension RuleMatcher {
     func mayEnd(_ element: RuleProgram.Element, at i: Int) -> Bool {
         guard i > lower else { return false }
         switch element.test {
-        case .words, .exactWords, .flags: return token(i - 1, passes: element)
-        case .classes: return phraseAtEnd[i] >= 0 || isInClass(i - 1, element)
+        case .words, .exactWords, .flags: return token(i &- 1, passes: element)
+        case .classes: return phraseAtEnd[i] >= 0 || isInClass(i &- 1, element)
         case .spans: return !spans.kindsAtEnd[i].isDisjoint(with: SpanKinds(rawValue: UInt16(element.first)))
         case .anyOf, .gap, .sentenceStart, .sentenceEnd: return true
         }
@@ -178,7 +238,7 @@ extension RuleMatcher {
     private func isInClass(_ i: Int, _ element: RuleProgram.Element) -> Bool {
         guard tokenClasses[i] != 0 else { return false }
         let own = classes(i)
-        for k in element.first..<(element.first + element.count) where own.contains(ClassID(operands[Int(k)])) { return true }
+        for k in element.operandRange where own.contains(ClassID(operands[Int(k)])) { return true }
         return false
     }
 
@@ -189,72 +249,70 @@ extension RuleMatcher {
 
     // MARK: One element
 
-    /// The longest way that an element matches from token `i`.
-    func firstEnd(_ element: RuleProgram.Element, _ i: Int) -> Int? { eachEnd(element, i).first?.0 }
-    func firstStart(_ element: RuleProgram.Element, _ i: Int) -> Int? { eachStart(element, i).first?.0 }
-
-    /// All ends with which an element matches from token `i`, longest first, with the span where it is one.
-    private func eachEnd(_ element: RuleProgram.Element, _ i: Int) -> Ways {
-        var ways = Ways()
-        guard i < upper else { return ways }
+    /// Where the first and longest way ends in which an element matches from token `i`; `nil`: none does.
+    mutating func firstEnd(_ element: RuleProgram.Element, _ i: Int) -> Int? {
+        guard i < upper else { return nil }
         switch element.test {
-        case .words, .exactWords, .flags:
-            if token(i, passes: element) { ways.append(i + 1, -1) }
+        case .words, .exactWords, .flags: return token(i, passes: element) ? i &+ 1 : nil
         case .classes:
-            for k in element.first..<(element.first + element.count) {
-                let id = ClassID(operands[Int(k)])
+            for k in element.operandRange {
+                let id = ClassID(truncatingIfNeeded: operands[Int(k)])
                 var m = phraseAtStart[i]
                 while m >= 0 {
                     let match = phraseMatches[Int(m)]
-                    if Int(match.end) <= upper, automaton.classes(at: match.classes).contains(id) { ways.append(Int(match.end), -1) }
+                    if Int(match.end) <= upper, automaton.classes(at: match.classes).contains(id) { return Int(match.end) }
                     m = match.nextAtStart
                 }
-                if tokenClasses[i] != 0, classes(i).contains(id) { ways.append(i + 1, -1) }
+                if token(i, isIn: id) { return i &+ 1 }
             }
         case .spans:
-            _ = spans.from(i, SpanKinds(rawValue: UInt16(element.first))) { span in
-                if Int(span.end) <= upper { ways.append(Int(span.end), span.id) }
-                return false
+            let kinds = SpanKinds(rawValue: UInt16(truncatingIfNeeded: element.first))
+            var k = spans.first(from: i)
+            while k >= 0 {
+                let span = spans[k]
+                if !span.kinds.isDisjoint(with: kinds), Int(span.end) <= upper { return Int(span.end) }
+                k = span.nextAtStart
             }
         case .anyOf:
-            for k in element.first..<(element.first + element.count) {
-                for (end, span) in eachEnd(innerElements[Int(k)], i) { ways.append(end, span) }
-            }
+            for k in element.operandRange { if let end = firstEnd(innerElements[Int(k)], i) { return end } }
         case .gap, .sentenceStart, .sentenceEnd: break
         }
-        return ways
+        return nil
     }
 
-    private func eachStart(_ element: RuleProgram.Element, _ i: Int) -> Ways {
-        var ways = Ways()
-        guard i > lower else { return ways }
+    /// Where the first and longest way begins in which an element matches so that it ends before token `i`; `nil`: none does.
+    mutating func firstStart(_ element: RuleProgram.Element, _ i: Int) -> Int? {
+        guard i > lower else { return nil }
         switch element.test {
-        case .words, .exactWords, .flags:
-            if token(i - 1, passes: element) { ways.append(i - 1, -1) }
+        case .words, .exactWords, .flags: return token(i &- 1, passes: element) ? i &- 1 : nil
         case .classes:
-            for k in element.first..<(element.first + element.count) {
-                let id = ClassID(operands[Int(k)])
+            for k in element.operandRange {
+                let id = ClassID(truncatingIfNeeded: operands[Int(k)])
                 var m = phraseAtEnd[i]
                 while m >= 0 {
                     let match = phraseMatches[Int(m)]
-                    if Int(match.start) >= lower, automaton.classes(at: match.classes).contains(id) { ways.append(Int(match.start), -1) }
+                    if Int(match.start) >= lower, automaton.classes(at: match.classes).contains(id) { return Int(match.start) }
                     m = match.nextAtEnd
                 }
-                if tokenClasses[i - 1] != 0, classes(i - 1).contains(id) { ways.append(i - 1, -1) }
+                if token(i &- 1, isIn: id) { return i &- 1 }
             }
         case .spans:
-            _ = spans.to(i, SpanKinds(rawValue: UInt16(element.first))) { span in
-                if Int(span.start) >= lower { ways.append(Int(span.start), span.id) }
-                return false
+            let kinds = SpanKinds(rawValue: UInt16(truncatingIfNeeded: element.first))
+            var k = spans.first(to: i)
+            while k >= 0 {
+                let span = spans[k]
+                if !span.kinds.isDisjoint(with: kinds), Int(span.start) >= lower { return Int(span.start) }
+                k = span.nextAtEnd
             }
         case .anyOf:
-            for k in element.first..<(element.first + element.count) {
-                for (start, span) in eachStart(innerElements[Int(k)], i) { ways.append(start, span) }
-            }
+            for k in element.operandRange { if let start = firstStart(innerElements[Int(k)], i) { return start } }
         case .gap, .sentenceStart, .sentenceEnd: break
         }
-        return ways
+        return nil
     }
+
+    @inline(__always)
+    private func token(_ i: Int, isIn id: ClassID) -> Bool { tokenClasses[i] != 0 && classes(i).contains(id) }
 
     @inline(__always)
     private func token(_ i: Int, passes element: RuleProgram.Element) -> Bool {
@@ -273,13 +331,13 @@ extension RuleMatcher {
 
     @inline(__always)
     private func isOperand(_ lexeme: LexemeID, _ element: RuleProgram.Element) -> Bool {
-        var low = Int(element.first), high = Int(element.first + element.count)
-        if high - low == 1 { return operands[low] == lexeme }
+        var low = Int(element.first), high = Int(element.first &+ element.count)
+        if high &- low == 1 { return operands[low] == lexeme }
         while low < high {
-            let middle = (low + high) / 2
+            let middle = (low &+ high) &>> 1
             let value = operands[middle]
             if value == lexeme { return true }
-            if value < lexeme { low = middle + 1 } else { high = middle }
+            if value < lexeme { low = middle &+ 1 } else { high = middle }
         }
         return false
     }
@@ -301,31 +359,6 @@ extension RuleMatcher {
         mutating func removeLast() -> Int {
             count -= 1
             return Int(storage[count])
-        }
-    }
-
-    /// A few positions without allocation.
-    private struct Ways: Sequence, IteratorProtocol {
-        private var positions: InlineArray<4, Int32> = .init(repeating: 0)
-        private var spans: InlineArray<4, Int32> = .init(repeating: -1)
-        private var count: Int8 = 0
-        private var at: Int8 = 0
-
-        var first: (Int, Int32)? { count == 0 ? nil : (Int(positions[0]), spans[0]) }
-
-        @inline(__always)
-        mutating func append(_ position: Int, _ span: Int32) {
-            guard count < 4 else { return }
-            positions[Int(count)] = Int32(position)
-            spans[Int(count)] = span
-            count += 1
-        }
-
-        @inline(__always)
-        mutating func next() -> (Int, Int32)? {
-            guard at < count else { return nil }
-            defer { at += 1 }
-            return (Int(positions[Int(at)]), spans[Int(at)])
         }
     }
 }

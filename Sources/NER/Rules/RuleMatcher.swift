@@ -107,7 +107,7 @@ struct RuleMatcher: ~Copyable {
     mutating func trigger(_ span: SpanTable.Span) {
         let start = Int(span.start), end = Int(span.end)
         if end < upper {
-            for trial in wordAfterTriggers[Int(tokens[end].folded)] { attempt(trial, span) }
+            wordAfterTriggers.forEach(Int(tokens[end].folded)) { attempt($0, span) }
             var after = classes(end)
             var k = phraseAtStart[end]
             while k >= 0 {
@@ -117,7 +117,7 @@ struct RuleMatcher: ~Copyable {
             classAfterTriggers.forEach(after) { attempt($0, span) }
         }
         if start > lower {
-            for trial in wordBeforeTriggers[Int(tokens[start - 1].folded)] { attempt(trial, span) }
+            wordBeforeTriggers.forEach(Int(tokens[start - 1].folded)) { attempt($0, span) }
             var before = classes(start - 1)
             var k = phraseAtEnd[start]
             while k >= 0 {
@@ -166,9 +166,9 @@ struct RuleMatcher: ~Copyable {
 
     mutating func trigger(_ i: Int, requireWhole: Bool) {
         let token = tokens[i]
-        for trial in wordTriggers[Int(token.folded)] { attempt(trial, i, i + 1, -1, requireWhole) }
-        for trial in exactTriggers[Int(token.lexeme)] { attempt(trial, i, i + 1, -1, requireWhole) }
-        if tokenClasses[i] != 0 { trigger(classes(i), i, i + 1, requireWhole) }
+        wordTriggers.forEach(Int(token.folded)) { attempt($0, i, i &+ 1, -1, requireWhole) }
+        exactTriggers.forEach(Int(token.lexeme)) { attempt($0, i, i &+ 1, -1, requireWhole) }
+        if tokenClasses[i] != 0 { trigger(classes(i), i, i &+ 1, requireWhole) }
         var k = phraseAtStart[i]
         while k >= 0 {
             let match = phraseMatches[Int(k)]
@@ -180,8 +180,7 @@ struct RuleMatcher: ~Copyable {
     @inline(__always)
     func classes(_ i: Int) -> ClassSet { automaton.classes(at: tokenClasses[i]) }
 
-    @inline(__always)
-    mutating func trigger(_ classes: ClassSet, _ start: Int, _ end: Int, _ requireWhole: Bool) {
+    private mutating func trigger(_ classes: ClassSet, _ start: Int, _ end: Int, _ requireWhole: Bool) {
         classTriggers.forEach(classes) { attempt($0, start, end, -1, requireWhole) }
     }
 

@@ -32,8 +32,10 @@ struct RuleProgram: @unchecked Sendable {
         var unused: UInt16 = 0
         var first: Int32 = 0
         var count: Int32 = 0
+        /// Where its operands, or inner elements, stand.
+        @inline(__always) var operandRange: Range<Int32> { Range(uncheckedBounds: (first, first &+ count)) }
         /// A test of one token at most, by words or flags.
-        var isOneToken: Bool { maximum == 1 && (test == .words || test == .exactWords || test == .flags) }
+        @inline(__always) var isOneToken: Bool { maximum == 1 && (test == .words || test == .exactWords || test == .flags) }
         /// Something of it must stand there.
         var isMandatory: Bool { minimum >= 1 && !isNegated }
     }
@@ -110,16 +112,20 @@ struct RuleProgram: @unchecked Sendable {
                 coder.code(table: &list)
             }
 
+            /// Calls `body` with what a key starts.
+            @inline(__always)
+            func forEach(_ key: Int, _ body: (Trial) -> Void) {
+                guard key &+ 1 < offsets.count else { return }
+                var k = Int(offsets[key])
+                let end = Int(offsets[key &+ 1])
+                while k < end {
+                    body(list[k])
+                    k &+= 1
+                }
+            }
+
             /// The keys that start something.
             var keys: [Int] { (0..<max(offsets.count - 1, 0)).filter { offsets[$0] < offsets[$0 + 1] } }
-
-            /// What a key starts.
-            @inline(__always)
-            subscript(_ key: Int) -> UnsafeBufferPointer<Trial> {
-                guard key + 1 < offsets.count else { return UnsafeBufferPointer(start: nil, count: 0) }
-                let start = Int(offsets[key]), end = Int(offsets[key + 1])
-                return UnsafeBufferPointer(rebasing: list[start..<end])
-            }
         }
     }
 
@@ -149,10 +155,8 @@ struct RuleProgram: @unchecked Sendable {
             /// Calls `body` with what the classes of a set start.
             @inline(__always)
             func forEach(_ set: ClassSet, _ body: (Trial) -> Void) {
-                guard set.intersects(classes) else { return }
-                set.intersection(classes).forEach { id in
-                    for trial in triggers[Int(id)] { body(trial) }
-                }
+                var rest = set.intersection(classes)
+                while let id = rest.popFirst() { triggers.forEach(Int(id), body) }
             }
         }
     }
