@@ -7,11 +7,21 @@ struct LexemeInfo: BitwiseCopyable {
     var foldedState: PhraseAutomaton.StateID = 0
     /// Index of the classes of the phrase that it is alone.
     var classes: UInt16 = 0
-    /// The programs that it may start a pattern of.
-    var triggers: TriggerMask = 0
-    /// 1 where it or its lower-case form stands behind the first token of some phrase, else 0.
-    var continuesPhrases: UInt8 = 0
+    /// What it may start or continue.
+    var triggers: TriggerMask = []
 }
 
-/// A set of rule programs, by `RuleSet.bit`.
-typealias TriggerMask = UInt8
+/// What a token, or a phrase that begins at it, may take part in: a filter by which the matchers skip nearly all tokens.
+struct TriggerMask: OptionSet, Sendable, BitwiseCopyable {
+    let rawValue: UInt16
+
+    /// How many rule programs there can be.
+    static let programLimit = 7
+
+    /// Its classes may start a pattern of a program.
+    static func classes(ofProgram number: Int) -> TriggerMask { TriggerMask(rawValue: 1 << UInt16(number)) }
+    /// Its spelling may.
+    static func words(ofProgram number: Int) -> TriggerMask { TriggerMask(rawValue: 1 << UInt16(number + 8)) }
+    /// It, or its lower-case form, stands behind the first token of some phrase.
+    static let continuesPhrases = TriggerMask(rawValue: 1 << 15)
+}

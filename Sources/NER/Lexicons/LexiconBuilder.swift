@@ -183,8 +183,8 @@ private struct LexiconBuilder: ~Copyable {
         for k in 0..<automaton.view.classSetCount { setTriggers.append(triggers.mask(of: automaton.view.classes(at: UInt16(k)))) }
         for id in 0..<infos.count {
             var info = infos[id]
-            info.triggers = triggers.exact[id] | setTriggers[Int(info.classes)]
-            if info.folded != LexemeTable.unknown { info.triggers |= triggers.words[Int(info.folded)] }
+            info.triggers.formUnion(triggers.exact[id].union(setTriggers[Int(info.classes)]))
+            if info.folded != LexemeTable.unknown { info.triggers.formUnion(triggers.words[Int(info.folded)]) }
             infos[id] = info
         }
     }

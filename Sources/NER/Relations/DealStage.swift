@@ -66,7 +66,7 @@ struct DealStage {
             let number = Int(document.sentenceOf[name.tokens.lowerBound])
             if number == last { continue }
             last = number
-            guard document.sentences[number].contains(where: { document.triggers[$0] & program.mask != 0 }) else { continue }
+            guard document.sentences[number].contains(where: { !document.triggers[$0].isDisjoint(with: program.mask) }) else { continue }
             sentences[number] = true
             isAny = true
         }

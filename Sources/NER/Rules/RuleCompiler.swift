@@ -18,7 +18,7 @@ struct RuleCompiler {
         var compiler = RuleCompiler(rules, vocabulary, registry)
         var drafts: [RuleProgramDraft] = []
         for kind in RuleSet.programKinds {
-            compiler.program = RuleProgramDraft(mask: 1 << TriggerMask(drafts.count))
+            compiler.program = RuleProgramDraft(number: drafts.count)
             for (k, rule) in rules.enumerated() where rule.stage == kind.stage {
                 for pattern in rule.patterns where pattern.form == kind.form { try compiler.add(pattern, ofRule: k) }
             }

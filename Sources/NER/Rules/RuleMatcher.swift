@@ -50,7 +50,9 @@ struct RuleMatcher: ~Copyable {
     @inline(__always) var classBeforeTriggers: RuleProgram.ClassTriggers.View { views.pointee.program.classBeforeTriggers }
     @inline(__always) var classAfterTriggers: RuleProgram.ClassTriggers.View { views.pointee.program.classAfterTriggers }
     @inline(__always) var spanKinds: SpanKinds { views.pointee.program.spanKinds }
-    @inline(__always) var mask: TriggerMask { views.pointee.program.mask }
+    /// Marks of tokens that may start a pattern, and of those that may by their spelling.
+    private let mask: TriggerMask
+    private let wordMask: TriggerMask
     @inline(__always) var tokens: UnsafeBufferPointer<Token> { views.pointee.document.tokens }
     @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { views.pointee.document.tokenClasses }
     @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { views.pointee.document.triggers }
@@ -77,6 +79,8 @@ struct RuleMatcher: ~Copyable {
 
     /// - Parameter spans: what `@name` and its like can match; must have been reset for this document.
     init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
+        mask = program.mask
+        wordMask = program.wordMask
         views = .allocate(capacity: 1)
         views.initialize(to: Views(program: program, document: document.all, spans: spans))
     }
@@ -94,7 +98,7 @@ struct RuleMatcher: ~Copyable {
             let sentence = sentences[k]
             lower = sentence.lowerBound
             upper = sentence.upperBound
-            for i in sentence where triggers[i] & mask != 0 { trigger(i, requireWhole: false) }
+            for i in sentence where !triggers[i].isDisjoint(with: mask) { trigger(i, requireWhole: false) }
         }
         for span in spans.all where !span.kinds.isDisjoint(with: spanKinds) {
             enterSentence(of: Int(span.start))
@@ -142,7 +146,7 @@ struct RuleMatcher: ~Copyable {
         lower = range.lowerBound
         upper = range.upperBound
         present = SpanKinds(rawValue: .max)
-        for i in range where triggers[i] & mask != 0 { trigger(i, requireWhole: true) }
+        for i in range where !triggers[i].isDisjoint(with: mask) { trigger(i, requireWhole: true) }
         for trial in unanchored where trial.canCover(range.count) { attemptFromStart(trial.variant) }
         return matches.view
     }
@@ -165,9 +169,11 @@ struct RuleMatcher: ~Copyable {
     }
 
     mutating func trigger(_ i: Int, requireWhole: Bool) {
-        let token = tokens[i]
-        wordTriggers.forEach(Int(token.folded)) { attempt($0, i, i &+ 1, -1, requireWhole) }
-        exactTriggers.forEach(Int(token.lexeme)) { attempt($0, i, i &+ 1, -1, requireWhole) }
+        if !triggers[i].isDisjoint(with: wordMask) {
+            let token = tokens[i]
+            wordTriggers.forEach(Int(token.folded)) { attempt($0, i, i &+ 1, -1, requireWhole) }
+            exactTriggers.forEach(Int(token.lexeme)) { attempt($0, i, i &+ 1, -1, requireWhole) }
+        }
         if tokenClasses[i] != 0 { trigger(classes(i), i, i &+ 1, requireWhole) }
         var k = phraseAtStart[i]
         while k >= 0 {

@@ -161,8 +161,8 @@ struct RuleProgram: @unchecked Sendable {
         }
     }
 
-    /// Its bit among all programs.
-    var mask: TriggerMask = 0
+    /// Its number among all programs.
+    var number: UInt8 = 0
     var elements = UnsafeBufferPointer<Element>(start: nil, count: 0)
     /// The elements inside `anyOf` elements.
     var innerElements = UnsafeBufferPointer<Element>(start: nil, count: 0)
@@ -187,9 +187,16 @@ struct RuleProgram: @unchecked Sendable {
     var unanchored = UnsafeBufferPointer<Trial>(start: nil, count: 0)
 }
 
+extension RuleProgram {
+    /// What marks tokens that may start one of its patterns: by class, by spelling, either.
+    @inline(__always) var classMask: TriggerMask { .classes(ofProgram: Int(number)) }
+    @inline(__always) var wordMask: TriggerMask { .words(ofProgram: Int(number)) }
+    @inline(__always) var mask: TriggerMask { classMask.union(wordMask) }
+}
+
 extension RuleProgram: ImageCodable {
     mutating func code(_ coder: inout some ImageCoder) {
-        coder.code(&mask)
+        coder.code(&number)
         coder.code(table: &elements)
         coder.code(table: &innerElements)
         coder.code(table: &operands)
@@ -211,7 +218,7 @@ extension RuleProgram: ImageCodable {
 
 /// A program while it is compiled, and the memory of its tables.
 final class RuleProgramDraft {
-    let mask: TriggerMask
+    let number: Int
     var elements = GrowingBuffer<RuleProgram.Element>()
     var innerElements = GrowingBuffer<RuleProgram.Element>()
     var operands = GrowingBuffer<UInt32>()
@@ -231,12 +238,15 @@ final class RuleProgramDraft {
     /// By variant.
     var trials: [RuleProgram.Trial] = []
 
-    init(mask: TriggerMask = 0) { self.mask = mask }
+    init(number: Int = 0) {
+        precondition(number < TriggerMask.programLimit)
+        self.number = number
+    }
 
     /// The program, which points into the draft.
     var program: RuleProgram {
         RuleProgram(
-            mask: mask, elements: elements.view, innerElements: innerElements.view, operands: operands.view, flagTests: flagTests.view, variants: variants.view,
+            number: UInt8(number), elements: elements.view, innerElements: innerElements.view, operands: operands.view, flagTests: flagTests.view, variants: variants.view,
             wordTriggers: wordTriggers.view, exactTriggers: exactTriggers.view, classTriggers: classTriggers.view, spanTriggers: spanTriggers.view,
             wordBeforeTriggers: wordBeforeTriggers.view, wordAfterTriggers: wordAfterTriggers.view, classBeforeTriggers: classBeforeTriggers.view,
             classAfterTriggers: classAfterTriggers.view, spanKinds: spanKinds, needs: needs, unanchored: unanchored.view)

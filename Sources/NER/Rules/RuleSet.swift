@@ -126,26 +126,26 @@ extension Evidence: ImageCodable {
     }
 }
 
-/// Which programs a spelling or class may start a pattern of: a filter that lets the matchers skip nearly all tokens.
+/// Which programs a spelling or class may start a pattern of.
 struct TriggerTable {
     /// By lower-case lexeme, and by lexeme.
     private(set) var words: [TriggerMask]
     private(set) var exact: [TriggerMask]
-    private var classes = [TriggerMask](repeating: 0, count: ClassSet.capacity)
+    private var classes = [TriggerMask](repeating: [], count: ClassSet.capacity)
 
     init(_ rules: RuleSet, spellings: Int) {
-        words = [TriggerMask](repeating: 0, count: spellings)
+        words = [TriggerMask](repeating: [], count: spellings)
         exact = words
         for program in rules.programs {
-            for key in program.wordTriggers.keys { words[key] |= program.mask }
-            for key in program.exactTriggers.keys { exact[key] |= program.mask }
-            for key in program.classTriggers.keys { classes[key] |= program.mask }
+            for key in program.wordTriggers.keys { words[key].formUnion(program.wordMask) }
+            for key in program.exactTriggers.keys { exact[key].formUnion(program.wordMask) }
+            for key in program.classTriggers.keys { classes[key].formUnion(program.classMask) }
         }
     }
 
     func mask(of set: ClassSet) -> TriggerMask {
-        var mask: TriggerMask = 0
-        set.forEach { mask |= classes[Int($0)] }
+        var mask: TriggerMask = []
+        set.forEach { mask.formUnion(classes[Int($0)]) }
         return mask
     }
 }

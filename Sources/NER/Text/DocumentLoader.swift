@@ -122,7 +122,7 @@ private struct DocumentStorage: ~Copyable {
         let length = piece.end - piece.start
         var (lexeme, info) = lexemes.lexeme(base + piece.start, length, curly: piece.curly)
         var lexical: TokenFlags = Self.endsAsPlural(base + piece.start, length) ? .plural : []
-        if info.continuesPhrases != 0 { lexical.insert(.continuesPhrases) }
+        if info.triggers.contains(.continuesPhrases) { lexical.insert(.continuesPhrases) }
         var titledNumber: Int32 = -1
         if piece.shape.contains(.upper), !piece.shape.contains(.dotted), let other = lexemes.titled(base + piece.start, length) {
             liftCapitals(&info, to: other, isLong: length > 3)
@@ -167,7 +167,7 @@ private struct DocumentStorage: ~Copyable {
         guard isLong, lexemes.isKnownFolded(info) else { return }
         let other = lexemes.info(titled)
         if other.classes != 0 { info.classes = other.classes }
-        info.triggers |= other.triggers
+        info.triggers.formUnion(other.triggers)
     }
 
     /// Whether a spelling ends in `s` (not `ss`, `us`, `is`), or in `men`.
@@ -234,7 +234,7 @@ private struct DocumentStorage: ~Copyable {
     private mutating func add(_ match: Document.PhraseMatch) {
         let number = Int32(matches.count)
         matches.append(match)
-        tokens.triggers[Int(match.start)] |= setTriggers[Int(match.classes)]
+        tokens.triggers[Int(match.start)].formUnion(setTriggers[Int(match.classes)])
         matchAtEnd[Int(match.end)] = number
         var previous: Int32 = -1, next = matchAtStart[Int(match.start)]
         while next >= 0, matches[Int(next)].end > match.end {
