@@ -1,4 +1,4 @@
-/// All that the recogniser knows about a spelling, in 16 bytes: one look for each token.
+/// All that the recogniser knows about a spelling, in 20 bytes: one look for each token.
 struct LexemeInfo: BitwiseCopyable {
     /// Its lower-case form, or `LexemeTable.unknown`.
     var folded: LexemeID = 0
@@ -9,6 +9,8 @@ struct LexemeInfo: BitwiseCopyable {
     var classes: UInt16 = 0
     /// What it may start or continue.
     var triggers: TriggerMask = []
+    /// The lexical part of its signature.
+    var signature: UInt32 = 0
 }
 
 /// What a token, or a phrase that begins at it, may take part in: a filter by which the matchers skip nearly all tokens.

@@ -21,6 +21,7 @@ final class LexiconMemory {
         tables.automaton = builder.automaton.view
         tables.infos = builder.infos.view
         tables.setTriggers = builder.setTriggers.view
+        tables.setSignatures = builder.setSignatures.view
         tables.places = builder.places.view
         return tables
     }
@@ -34,6 +35,7 @@ private struct LexiconBuilder: ~Copyable {
     var automaton: PhraseAutomaton
     var infos = GrowingBuffer<LexemeInfo>(capacity: 130_000)
     var setTriggers = GrowingBuffer<TriggerMask>()
+    var setSignatures = GrowingBuffer<UInt32>()
     var places = GrowingBuffer<LexiconTables.Place>(capacity: 1 << 12)
     var sources: [LexiconSource] = []
     private let registry: ClassRegistry
@@ -179,12 +181,17 @@ private struct LexiconBuilder: ~Copyable {
             })
         }
         automaton.finish(folded: folded.view, &infos)
-        let triggers = TriggerTable(rules, spellings: infos.count)
-        for k in 0..<automaton.view.classSetCount { setTriggers.append(triggers.mask(of: automaton.view.classes(at: UInt16(k)))) }
+        let triggers = TriggerTable(rules, registry.selectors, spellings: infos.count)
+        for k in 0..<automaton.view.classSetCount {
+            let set = automaton.view.classes(at: UInt16(k))
+            setTriggers.append(triggers.mask(of: set))
+            setSignatures.append(triggers.signature(of: set))
+        }
         for id in 0..<infos.count {
             var info = infos[id]
             info.triggers.formUnion(triggers.exact[id].union(setTriggers[Int(info.classes)]))
             if info.folded != LexemeTable.unknown { info.triggers.formUnion(triggers.words[Int(info.folded)]) }
+            info.signature = setSignatures[Int(info.classes)] | triggers.signature(of: LexemeID(id)) | triggers.signature(of: info.folded)
             infos[id] = info
         }
     }

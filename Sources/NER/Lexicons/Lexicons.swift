@@ -40,6 +40,8 @@ final class Lexicons: @unchecked Sendable {
     static let gluedSumPrefixSelector = ClassSelector("currency", filters: [.init(column: "splits", value: "sum")])
     /// By class set: the programs that a phrase of these classes may start a pattern of.
     var setTriggers: UnsafeBufferPointer<TriggerMask> { tables.setTriggers }
+    /// By class set: the lexical part of its signature.
+    var setSignatures: UnsafeBufferPointer<UInt32> { tables.setSignatures }
 
     // MARK: Entries
 
@@ -118,6 +120,7 @@ struct LexiconTables: @unchecked Sendable {
     var automaton = PhraseAutomaton.View()
     var infos = UnsafeBufferPointer<LexemeInfo>(start: nil, count: 0)
     var setTriggers = UnsafeBufferPointer<TriggerMask>(start: nil, count: 0)
+    var setSignatures = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
     /// By entry.
     var places = UnsafeBufferPointer<Place>(start: nil, count: 0)
     let memory: TableMemory
@@ -129,6 +132,7 @@ struct LexiconTables: @unchecked Sendable {
         automaton.code(&coder)
         coder.code(table: &infos)
         coder.code(table: &setTriggers)
+        coder.code(table: &setSignatures)
         coder.code(table: &places)
     }
 }

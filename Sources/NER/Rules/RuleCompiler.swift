@@ -89,8 +89,9 @@ struct RuleCompiler {
             // The target first: it is what sentences lack most often.
             let needs = ([targetStart] + Array(start..<end)).map { program.elements[Int($0)] }.filter { $0.test == .spans && $0.isMandatory }.map { SpanKinds(rawValue: UInt16($0.first)) }.reduce(into: [SpanKinds]()) { if !$0.contains($1) { $0.append($1) } }
             program.trials.append(RuleProgram.Trial(
-                variant: UInt32(program.variants.count), guardBefore: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: -1), guardAfter: anchor < 0 ? -1 : guardian(beside: anchor, in: start..<end, step: 1),
-                needs: needs.first ?? [], alsoNeeds: needs.dropFirst().first ?? [], fewestTokens: UInt8(lengths.map(\.fewest).reduce(0, +)), mostTokens: UInt8(min(255, lengths.map(\.most).reduce(0, +)))))
+                variant: UInt32(program.variants.count), needs: needs.first ?? .all, alsoNeeds: needs.dropFirst().first ?? .all,
+                before: anchor < 0 ? .any : outlook(from: anchor, in: start..<end, step: -1, pattern.form), after: anchor < 0 ? .any : outlook(from: anchor, in: start..<end, step: 1, pattern.form),
+                fewestTokens: UInt8(lengths.map(\.fewest).reduce(0, +)), mostTokens: UInt8(min(255, lengths.map(\.most).reduce(0, +)))))
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
                 hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context))
         }
@@ -285,6 +286,45 @@ struct RuleCompiler {
         }
     }
 
+    /// What may stand beside an anchor.
+    private func outlook(from anchor: Int32, in elements: Range<Int32>, step: Int32, _ form: Rule.Form) -> Signature {
+        var result = Signature(rawValue: 0)
+        // A repeated anchor may end before its last repetition.
+        if step > 0, program.elements[Int(anchor)].maximum > 1 { result.formUnion(signature(of: program.elements[Int(anchor)])) }
+        var e = anchor + step
+        while elements.contains(e) {
+            let element = program.elements[Int(e)]
+            switch element.test {
+            case _ where element.isNegated: break
+            case .gap, .sentenceStart, .sentenceEnd: return .any
+            case .words, .exactWords, .classes, .flags, .spans, .anyOf:
+                result.formUnion(signature(of: element))
+                if element.minimum > 0 { return result }
+            }
+            e += step
+        }
+        // The pattern may end here: inside a candidate that must be its end, too.
+        return form == .inside ? result.union(.edge) : .any
+    }
+
+    /// What one element may match.
+    private func signature(of element: RuleProgram.Element) -> Signature {
+        switch element.test {
+        case .words, .exactWords: return Signature(lexical: operands(of: element).reduce(0) { $0 | Signature.word($1) })
+        case .classes: return Signature(lexical: Signature.classes(ClassSet(operands(of: element).map { ClassID($0) }), registry.selectors))
+        case .spans: return Signature(SpanKinds(rawValue: UInt16(element.first)))
+        case .anyOf: return (element.first..<(element.first + element.count)).reduce(Signature(rawValue: 0)) { $0.union(signature(of: program.innerElements[Int($1)])) }
+        case .flags:
+            let test = program.flagTests[Int(element.first)]
+            // All of the required ones must be there: the rarest tells most.
+            let required = (0..<16).map { TokenFlags(rawValue: 1 << UInt16($0)) }.filter(test.required.contains)
+            if let rarest = required.min(by: { ElementFrequency.ofFlags($0) < ElementFrequency.ofFlags($1) }) { return Signature(rarest) }
+            if !test.requiredClasses.isEmpty { return Signature(lexical: Signature.classes(test.requiredClasses, registry.selectors)) }
+            return test.anyOf.isEmpty ? .token : Signature(test.anyOf)
+        case .gap, .sentenceStart, .sentenceEnd: return .any
+        }
+    }
+
     /// How often an element stands in a thousand tokens; `nil` where a pattern cannot start from it.
     private func anchorFrequency(_ element: RuleProgram.Element) -> Int? {
         guard element.isMandatory else { return nil }
@@ -326,26 +366,17 @@ struct RuleCompiler {
             case .spans:
                 trial.kinds = SpanKinds(rawValue: UInt16(anchor.first))
                 program.spanKinds.formUnion(trial.kinds)
-                // What leads to a trial need not be looked at again.
-                switch neighbour(of: trial) {
-                case .wordsAfter(let element):
-                    trial.guardAfter = -1
-                    after += operands(of: element).map { (Int($0), trial) }
-                case .wordsBefore(let element):
-                    trial.guardBefore = -1
-                    before += operands(of: element).map { (Int($0), trial) }
-                case .classAfter(let id):
-                    trial.guardAfter = -1
-                    classesAfter.append((Int(id), trial))
-                case .classBefore(let id):
-                    trial.guardBefore = -1
-                    classesBefore.append((Int(id), trial))
+                switch neighbour(of: variant) {
+                case .wordsAfter(let element): after += operands(of: element).map { (Int($0), trial) }
+                case .wordsBefore(let element): before += operands(of: element).map { (Int($0), trial) }
+                case .classAfter(let id): classesAfter.append((Int(id), trial))
+                case .classBefore(let id): classesBefore.append((Int(id), trial))
                 case .none: program.spanTriggers.append(trial)
                 }
             default: break
             }
         }
-        if program.trials.allSatisfy({ !$0.needs.isEmpty }) { for trial in program.trials { program.needs.formUnion(trial.needs) } }
+        if program.trials.allSatisfy({ $0.needs != .all }) { for trial in program.trials { program.needs.formUnion(trial.needs) } }
         program.wordTriggers = RuleProgram.Triggers(words)
         program.exactTriggers = RuleProgram.Triggers(exact)
         program.classTriggers = RuleProgram.ClassTriggers(classes)
@@ -358,9 +389,12 @@ struct RuleCompiler {
     private enum Neighbour { case wordsBefore(RuleProgram.Element), wordsAfter(RuleProgram.Element), classBefore(ClassID), classAfter(ClassID) }
 
     /// By what stands beside its span a variant is found: words before classes, and of those what is rarer.
-    private func neighbour(of trial: RuleProgram.Trial) -> Neighbour? {
-        func element(_ e: Int32) -> RuleProgram.Element? { e < 0 ? nil : program.elements[Int(e)] }
-        let before = element(trial.guardBefore), after = element(trial.guardAfter)
+    private func neighbour(of variant: RuleProgram.Variant) -> Neighbour? {
+        func element(_ step: Int32) -> RuleProgram.Element? {
+            let e = guardian(beside: variant.anchor, in: variant.firstElement..<variant.endElement, step: step)
+            return e < 0 ? nil : program.elements[Int(e)]
+        }
+        let before = element(-1), after = element(1)
         if let after, after.test == .words, after.maximum == 1 { return .wordsAfter(after) }
         if let before, before.test == .words, before.maximum == 1 { return .wordsBefore(before) }
         if let after, after.test == .classes, after.count == 1 { return .classAfter(ClassID(program.operands[Int(after.first)])) }

@@ -210,38 +210,6 @@ extension RuleMatcher {
         return false
     }
 
-    /// Whether something of a mandatory element may begin at token `i`: a look at the token alone, before anything is matched.
-    @inline(__always)
-    func mayBegin(_ element: RuleProgram.Element, at i: Int) -> Bool {
-        guard i < upper else { return false }
-        switch element.test {
-        case .words, .exactWords, .flags: return token(i, passes: element)
-        case .classes: return phraseAtStart[i] >= 0 || isInClass(i, element)
-        case .spans: return !spans.kindsAtStart[i].isDisjoint(with: SpanKinds(rawValue: UInt16(element.first)))
-        case .anyOf, .gap, .sentenceStart, .sentenceEnd: return true
-        }
-    }
-
-    /// Whether something of a mandatory element may end before token `i`.
-    @inline(__always)
-    func mayEnd(_ element: RuleProgram.Element, at i: Int) -> Bool {
-        guard i > lower else { return false }
-        switch element.test {
-        case .words, .exactWords, .flags: return token(i &- 1, passes: element)
-        case .classes: return phraseAtEnd[i] >= 0 || isInClass(i &- 1, element)
-        case .spans: return !spans.kindsAtEnd[i].isDisjoint(with: SpanKinds(rawValue: UInt16(element.first)))
-        case .anyOf, .gap, .sentenceStart, .sentenceEnd: return true
-        }
-    }
-
-    @inline(__always)
-    private func isInClass(_ i: Int, _ element: RuleProgram.Element) -> Bool {
-        guard tokenClasses[i] != 0 else { return false }
-        let own = classes(i)
-        for k in element.operandRange where own.contains(ClassID(operands[Int(k)])) { return true }
-        return false
-    }
-
     private func stands(_ test: RuleProgram.Test, _ i: Int) -> Bool {
         let sentence = sentences[Int(sentenceOf[min(lower, sentenceOf.count - 1)])]
         return test == .sentenceStart ? i == sentence.lowerBound : i == sentence.upperBound

@@ -56,6 +56,8 @@ struct RuleMatcher: ~Copyable {
     @inline(__always) var tokens: UnsafeBufferPointer<Token> { views.pointee.document.tokens }
     @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { views.pointee.document.tokenClasses }
     @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { views.pointee.document.triggers }
+    @inline(__always) var beginnings: UnsafeBufferPointer<UInt32> { views.pointee.document.beginnings }
+    @inline(__always) var endings: UnsafeBufferPointer<UInt32> { views.pointee.document.endings }
     @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { views.pointee.document.sentenceOf }
     @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { views.pointee.document.sentences }
     @inline(__always) var phraseMatches: UnsafeBufferPointer<Document.PhraseMatch> { views.pointee.document.matches }
@@ -92,7 +94,7 @@ struct RuleMatcher: ~Copyable {
         matches.removeAll()
         guard !variants.isEmpty else { return matches.view }
         for k in sentences.indices {
-            present = spans.sentenceKinds[k]
+            present = spans.sentenceKinds[k].union(.sentence)
             // A sentence without a candidate has nothing to speak about.
             if !needs.isEmpty, present.isDisjoint(with: needs) { continue }
             let sentence = sentences[k]
@@ -109,34 +111,59 @@ struct RuleMatcher: ~Copyable {
 
     /// Tries the variants that a span starts: those known by the word or the classes beside it, then the others.
     mutating func trigger(_ span: SpanTable.Span) {
-        let start = Int(span.start), end = Int(span.end)
-        if end < upper {
-            wordAfterTriggers.forEach(Int(tokens[end].folded)) { attempt($0, span) }
-            var after = classes(end)
-            var k = phraseAtStart[end]
+        let place = Place(start: Int(span.start), end: Int(span.end), span: span.id, before: signature(before: Int(span.start)), after: signature(from: Int(span.end)))
+        if place.end < upper {
+            wordAfterTriggers.forEach(Int(tokens[place.end].folded)) { attempt($0, span.kinds, place) }
+            var after = classes(place.end)
+            var k = phraseAtStart[place.end]
             while k >= 0 {
                 after.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
                 k = phraseMatches[Int(k)].nextAtStart
             }
-            classAfterTriggers.forEach(after) { attempt($0, span) }
+            classAfterTriggers.forEach(after) { attempt($0, span.kinds, place) }
         }
-        if start > lower {
-            wordBeforeTriggers.forEach(Int(tokens[start - 1].folded)) { attempt($0, span) }
-            var before = classes(start - 1)
-            var k = phraseAtEnd[start]
+        if place.start > lower {
+            wordBeforeTriggers.forEach(Int(tokens[place.start - 1].folded)) { attempt($0, span.kinds, place) }
+            var before = classes(place.start - 1)
+            var k = phraseAtEnd[place.start]
             while k >= 0 {
                 before.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
                 k = phraseMatches[Int(k)].nextAtEnd
             }
-            classBeforeTriggers.forEach(before) { attempt($0, span) }
+            classBeforeTriggers.forEach(before) { attempt($0, span.kinds, place) }
         }
-        for trial in spanTriggers { attempt(trial, span) }
+        for trial in spanTriggers { attempt(trial, span.kinds, place) }
+    }
+
+    /// Where a pattern may start from, and what stands there.
+    struct Place: BitwiseCopyable {
+        /// Tokens of the anchor.
+        var start: Int
+        var end: Int
+        /// Id of the span that it is; else -1.
+        var span: Int32 = -1
+        var before: Signature
+        var after: Signature
+        /// Whether matches must cover all of the candidate.
+        var requiresWhole = false
+    }
+
+    /// What begins at token `i`.
+    @inline(__always)
+    private func signature(from i: Int) -> Signature {
+        i < upper ? Signature(tokens[i].flags, spans.kindsAtStart[i], lexical: beginnings[i]) : .edge
+    }
+
+    /// What ends before token `i`.
+    @inline(__always)
+    private func signature(before i: Int) -> Signature {
+        i > lower ? Signature(tokens[i &- 1].flags, spans.kindsAtEnd[i], lexical: endings[i &- 1]) : .edge
     }
 
     /// Tries a variant from a span, where that is of a kind that it starts from.
     @inline(__always)
-    private mutating func attempt(_ trial: RuleProgram.Trial, _ span: SpanTable.Span) {
-        if !trial.kinds.isDisjoint(with: span.kinds) { attempt(trial, Int(span.start), Int(span.end), span.id, false) }
+    private mutating func attempt(_ trial: RuleProgram.Trial, _ kinds: SpanKinds, _ place: Place) {
+        if !trial.kinds.isDisjoint(with: kinds) { attempt(trial, place) }
     }
 
     /// All matches that cover all of `range`, a candidate; void at the next call.
@@ -145,7 +172,7 @@ struct RuleMatcher: ~Copyable {
         guard !variants.isEmpty else { return matches.view }
         lower = range.lowerBound
         upper = range.upperBound
-        present = SpanKinds(rawValue: .max)
+        present = .all
         for i in range where !triggers[i].isDisjoint(with: mask) { trigger(i, requireWhole: true) }
         for trial in unanchored where trial.canCover(range.count) { attemptFromStart(trial.variant) }
         return matches.view
@@ -165,20 +192,25 @@ struct RuleMatcher: ~Copyable {
         let number = Int(sentenceOf[i])
         lower = sentences[number].lowerBound
         upper = sentences[number].upperBound
-        present = spans.sentenceKinds[number]
+        present = spans.sentenceKinds[number].union(.sentence)
     }
 
     mutating func trigger(_ i: Int, requireWhole: Bool) {
+        var place = Place(start: i, end: i &+ 1, before: signature(before: i), after: signature(from: i &+ 1), requiresWhole: requireWhole)
         if !triggers[i].isDisjoint(with: wordMask) {
             let token = tokens[i]
-            wordTriggers.forEach(Int(token.folded)) { attempt($0, i, i &+ 1, -1, requireWhole) }
-            exactTriggers.forEach(Int(token.lexeme)) { attempt($0, i, i &+ 1, -1, requireWhole) }
+            wordTriggers.forEach(Int(token.folded)) { attempt($0, place) }
+            exactTriggers.forEach(Int(token.lexeme)) { attempt($0, place) }
         }
-        if tokenClasses[i] != 0 { trigger(classes(i), i, i &+ 1, requireWhole) }
+        if tokenClasses[i] != 0 { trigger(classes(i), place) }
         var k = phraseAtStart[i]
         while k >= 0 {
             let match = phraseMatches[Int(k)]
-            if Int(match.end) <= upper { trigger(automaton.classes(at: match.classes), i, Int(match.end), requireWhole) }
+            if Int(match.end) <= upper {
+                place.end = Int(match.end)
+                place.after = signature(from: place.end)
+                trigger(automaton.classes(at: match.classes), place)
+            }
             k = match.nextAtStart
         }
     }
@@ -186,39 +218,36 @@ struct RuleMatcher: ~Copyable {
     @inline(__always)
     func classes(_ i: Int) -> ClassSet { automaton.classes(at: tokenClasses[i]) }
 
-    private mutating func trigger(_ classes: ClassSet, _ start: Int, _ end: Int, _ requireWhole: Bool) {
-        classTriggers.forEach(classes) { attempt($0, start, end, -1, requireWhole) }
+    private mutating func trigger(_ classes: ClassSet, _ place: Place) {
+        classTriggers.forEach(classes) { attempt($0, place) }
     }
 
-    /// Tries a variant from its anchor, where its guardians let it.
+    /// Tries a variant from its anchor, where what stands beside it and in the sentence lets it.
     @inline(__always)
-    mutating func attempt(_ trial: RuleProgram.Trial, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
-        if requireWhole, !trial.canCover(upper - lower) { return }
-        if !trial.needs.isEmpty, present.isDisjoint(with: trial.needs) { return }
-        if !trial.alsoNeeds.isEmpty, present.isDisjoint(with: trial.alsoNeeds) { return }
-        if trial.guardAfter >= 0, !mayBegin(elements[Int(trial.guardAfter)], at: end) { return }
-        if trial.guardBefore >= 0, !mayEnd(elements[Int(trial.guardBefore)], at: start) { return }
-        match(trial.variant, start, end, span, requireWhole)
+    mutating func attempt(_ trial: RuleProgram.Trial, _ place: Place) {
+        guard trial.after.meets(place.after), trial.before.meets(place.before), !present.isDisjoint(with: trial.needs), !present.isDisjoint(with: trial.alsoNeeds) else { return }
+        if place.requiresWhole, !trial.canCover(upper &- lower) { return }
+        match(trial.variant, place)
     }
 
-    private mutating func match(_ number: UInt32, _ start: Int, _ end: Int, _ span: Int32, _ requireWhole: Bool) {
+    private mutating func match(_ number: UInt32, _ place: Place) {
         let variant = variants[Int(number)]
         first = variant.firstElement
         last = variant.endElement
         firstOfAttempt = matches.count
         let k = Int(variant.anchor - first)
-        slots[k] = Slot(start: Int32(start), end: Int32(end), span: span)
+        slots[k] = Slot(start: Int32(truncatingIfNeeded: place.start), end: Int32(truncatingIfNeeded: place.end), span: place.span)
         let element = elements[Int(variant.anchor)]
         guard element.maximum > 1 else {
-            _ = matchAround(number, variant, requireWhole)
+            _ = matchAround(number, variant, place.requiresWhole)
             return
         }
         // A repeated anchor: as often as it stands from here on, then less often.
-        var stops = Stops(end)
+        var stops = Stops(place.end)
         while stops.count < Int(element.maximum), let next = firstEnd(element, stops.last) { stops.append(next) }
         while stops.count > 0 {
             slots[k].end = Int32(stops.removeLast())
-            if matchAround(number, variant, requireWhole) { return }
+            if matchAround(number, variant, place.requiresWhole) { return }
         }
     }
 

@@ -71,17 +71,19 @@ struct RuleProgram: @unchecked Sendable {
     /// A variant, and what is looked at before it is tried.
     struct Trial: BitwiseCopyable {
         var variant: UInt32
-        /// The elements beside the anchor of which something must stand there; -1: none.
-        var guardBefore: Int32
-        var guardAfter: Int32
-        /// The kinds of spans that it starts from, where it starts from one.
-        var kinds: SpanKinds = []
-        /// Kinds of spans of which one must stand in the sentence, for two elements; empty: no such element.
+        /// Kinds of spans of which one must stand in the sentence, for two elements; all: no such element.
         var needs: SpanKinds
         var alsoNeeds: SpanKinds
+        /// What may stand before and behind the anchor.
+        var before: Signature
+        var after: Signature
+        /// The kinds of spans that it starts from, where it starts from one.
+        var kinds: SpanKinds = []
         /// How many tokens it covers, at least and at most; 255: no bound.
         var fewestTokens: UInt8
         var mostTokens: UInt8
+        /// No gap, so that the same rules are the same bytes.
+        var unused: UInt32 = 0
 
         /// Whether it can cover so many tokens.
         @inline(__always) func canCover(_ count: Int) -> Bool { count >= fewestTokens && (count <= mostTokens || mostTokens == 255) }

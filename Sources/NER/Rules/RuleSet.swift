@@ -126,20 +126,28 @@ extension Evidence: ImageCodable {
     }
 }
 
-/// Which programs a spelling or class may start a pattern of.
+/// What spellings and classes are to the rules: which programs they may start a pattern of, and the bits of their signatures.
 struct TriggerTable {
     /// By lower-case lexeme, and by lexeme.
     private(set) var words: [TriggerMask]
     private(set) var exact: [TriggerMask]
     private var classes = [TriggerMask](repeating: [], count: ClassSet.capacity)
+    /// By lexeme: whether any pattern asks for it.
+    private var isOperand: [Bool]
+    private let selectors: [ClassSelector]
 
-    init(_ rules: RuleSet, spellings: Int) {
+    init(_ rules: RuleSet, _ selectors: [ClassSelector], spellings: Int) {
+        self.selectors = selectors
         words = [TriggerMask](repeating: [], count: spellings)
         exact = words
+        isOperand = [Bool](repeating: false, count: spellings)
         for program in rules.programs {
             for key in program.wordTriggers.keys { words[key].formUnion(program.wordMask) }
             for key in program.exactTriggers.keys { exact[key].formUnion(program.wordMask) }
             for key in program.classTriggers.keys { classes[key].formUnion(program.classMask) }
+            for element in Array(program.elements) + Array(program.innerElements) where element.test == .words || element.test == .exactWords {
+                for k in element.operandRange { isOperand[Int(program.operands[Int(k)])] = true }
+            }
         }
     }
 
@@ -148,4 +156,8 @@ struct TriggerTable {
         set.forEach { mask.formUnion(classes[Int($0)]) }
         return mask
     }
+
+    /// The lexical part of the signature of a set of classes, and of a word.
+    func signature(of set: ClassSet) -> UInt32 { Signature.classes(set, selectors) }
+    func signature(of lexeme: LexemeID) -> UInt32 { lexeme != LexemeTable.unknown && isOperand[Int(lexeme)] ? Signature.word(lexeme) : 0 }
 }

@@ -152,6 +152,10 @@ extension TokenFlags: Hashable {}
 /// Kinds of spans that patterns can ask for.
 struct SpanKinds: OptionSet, Sendable, Hashable, BitwiseCopyable {
     let rawValue: UInt16
+    /// Every kind, and the mark of any sentence.
+    static let all = SpanKinds(rawValue: .max)
+    /// Set for each sentence, whatever stands in it.
+    static let sentence = SpanKinds(rawValue: 1 << 15)
     static let name = SpanKinds(rawValue: 1 << 0)
     static let firm = SpanKinds(rawValue: 1 << 1)
     static let org = SpanKinds(rawValue: 1 << 2)

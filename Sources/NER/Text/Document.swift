@@ -198,6 +198,9 @@ struct DocumentContent {
     let tokens: UnsafeBufferPointer<Token>
     let tokenClasses: UnsafeBufferPointer<UInt16>
     let triggers: UnsafeBufferPointer<TriggerMask>
+    /// By token: the lexical part of the signature of what begins there, and of what ends with it.
+    let beginnings: UnsafeBufferPointer<UInt32>
+    let endings: UnsafeBufferPointer<UInt32>
     let sentenceOf: UnsafeBufferPointer<Int32>
     let sentences: UnsafeBufferPointer<Range<Int>>
     let paragraphStarts: UnsafeBufferPointer<Int32>

@@ -48,6 +48,7 @@ struct TitledToken: BitwiseCopyable {
 private struct DocumentStorage: ~Copyable {
     private let automaton: PhraseAutomaton.View
     private let setTriggers: UnsafeBufferPointer<TriggerMask>
+    private let setSignatures: UnsafeBufferPointer<UInt32>
     private var bytes = GrowingBuffer<UInt8>(capacity: 1 << 14)
     private var tokens = TokenBuffer()
     private var paragraphStarts = GrowingBuffer<Int32>(capacity: 1 << 8)
@@ -65,6 +66,7 @@ private struct DocumentStorage: ~Copyable {
     init(_ lexicons: Lexicons) {
         automaton = lexicons.automatonView
         setTriggers = lexicons.setTriggers
+        setSignatures = lexicons.setSignatures
         lexemes = LexemeTable(lexicons)
         gluedPrefix = lexicons.gluedPrefix
         gluedSumPrefix = lexicons.gluedSumPrefix
@@ -85,7 +87,7 @@ private struct DocumentStorage: ~Copyable {
     }
 
     func content(_ loader: DocumentLoader, _ lexicons: Lexicons) -> DocumentContent {
-        DocumentContent(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.tokens.view, tokenClasses: tokens.classes.view, triggers: tokens.triggers.view, sentenceOf: sentenceOf.view,
+        DocumentContent(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.tokens.view, tokenClasses: tokens.classes.view, triggers: tokens.triggers.view, beginnings: tokens.beginnings.view, endings: tokens.endings.view, sentenceOf: sentenceOf.view,
             sentences: sentences.view, paragraphStarts: paragraphStarts.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
     }
 
@@ -147,7 +149,7 @@ private struct DocumentStorage: ~Copyable {
         }
         let start = PhraseStart(token: Int32(truncatingIfNeeded: tokens.count), exact: info.exact, folded: info.foldedState, titled: titled)
         phraseStarts.append(start, if: info.exact | info.foldedState != PhraseAutomaton.none || titled >= 0)
-        tokens.append(token, classes: info.classes, triggers: info.triggers)
+        tokens.append(token, info)
     }
 
     /// Whether the letters before a word's first digit are a currency's sign: `USD115`, `$US40`, `R500m`; not `G20`, `F150`.
@@ -168,6 +170,7 @@ private struct DocumentStorage: ~Copyable {
         let other = lexemes.info(titled)
         if other.classes != 0 { info.classes = other.classes }
         info.triggers.formUnion(other.triggers)
+        info.signature |= other.signature
     }
 
     /// Whether a spelling ends in `s` (not `ss`, `us`, `is`), or in `men`.
@@ -235,6 +238,8 @@ private struct DocumentStorage: ~Copyable {
         let number = Int32(matches.count)
         matches.append(match)
         tokens.triggers[Int(match.start)].formUnion(setTriggers[Int(match.classes)])
+        tokens.beginnings[Int(match.start)] |= setSignatures[Int(match.classes)]
+        tokens.endings[Int(match.end) - 1] |= setSignatures[Int(match.classes)]
         matchAtEnd[Int(match.end)] = number
         var previous: Int32 = -1, next = matchAtStart[Int(match.start)]
         while next >= 0, matches[Int(next)].end > match.end {

@@ -6,23 +6,28 @@ struct TokenBuffer: ~Copyable {
     var classes = GrowingBuffer<UInt16>(capacity: TokenBuffer.initialCapacity)
     var triggers = GrowingBuffer<TriggerMask>(capacity: TokenBuffer.initialCapacity)
 
+    /// The lexical part of the signatures of what begins at each token, and of what ends with it.
+    var beginnings = GrowingBuffer<UInt32>(capacity: TokenBuffer.initialCapacity)
+    var endings = GrowingBuffer<UInt32>(capacity: TokenBuffer.initialCapacity)
+
     @inline(__always) var count: Int { tokens.count }
 
-    /// - Parameters:
-    ///   - classes: the classes of the one-token phrase that it is, as an index.
-    ///   - triggers: the rule programs that it may start a pattern of.
     @inline(__always)
-    mutating func append(_ token: Token, classes set: UInt16, triggers mask: TriggerMask) {
+    mutating func append(_ token: Token, _ info: LexemeInfo) {
         if tokens.isFull { grow() }
         tokens.appendReserved(token)
-        classes.appendReserved(set)
-        triggers.appendReserved(mask)
+        classes.appendReserved(info.classes)
+        triggers.appendReserved(info.triggers)
+        beginnings.appendReserved(info.signature)
+        endings.appendReserved(info.signature)
     }
 
     mutating func removeAll() {
         tokens.removeAll()
         classes.removeAll()
         triggers.removeAll()
+        beginnings.removeAll()
+        endings.removeAll()
     }
 
     @inline(never)
@@ -31,5 +36,7 @@ struct TokenBuffer: ~Copyable {
         tokens.reserve(size)
         classes.reserve(size)
         triggers.reserve(size)
+        beginnings.reserve(size)
+        endings.reserve(size)
     }
 }
