@@ -68,7 +68,8 @@ import Testing
         var knowledge = SmallKnowledge.files(rules: rules)
         let text = "Then Zyx said so."
         #expect(try EntityRecognizer(knowledge).summary(text) == ["firm: Zyx"])
-        let k = try #require(knowledge.files.firstIndex(where: \.isWeights))
+        let index = knowledge.files.firstIndex { $0.isWeights }
+        let k = try #require(index)
         let strict = String(decoding: knowledge.files[k].content, as: UTF8.self).replacing("\nthreshold            3", with: "\nthreshold 4")
         knowledge.files[k] = .init(name: "resolution.weights", path: "resolution.weights", bytes: Array(strict.utf8))
         let recognizer = try EntityRecognizer(knowledge)
