@@ -11,7 +11,7 @@ public final class EntityRecognizer: Sendable {
     let amounts: AmountGrammar
     /// The lexicons that rules or code use.
     let usedLexicons: Set<String>
-    /// The rules as they are written.
+    /// The rules and weights as they are written.
     let ruleFiles: KnowledgeFiles
 
     /// A recogniser from the given files.
@@ -27,7 +27,7 @@ public final class EntityRecognizer: Sendable {
         rules = compiled.rules
         parts.bind(lexicons)
         (nameClasses, roleClasses, dealClasses, splitter, amounts) = (parts.nameClasses, parts.roleClasses, parts.dealClasses, parts.splitter, AmountGrammar(parts.amounts))
-        ruleFiles = KnowledgeFiles(knowledge.files.filter(\.isRules))
+        ruleFiles = KnowledgeFiles(knowledge.files.filter { $0.isRules || $0.isWeights })
     }
 
     /// What is in `text` and `title`, both valid UTF-8 in NFC. For more than one article, use a `Worker`.

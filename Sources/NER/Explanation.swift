@@ -76,17 +76,18 @@ public struct Explanation: Sendable {
     /// In text order, the title's first.
     public var deals: [Deal]
     /// From how many points on a reading is taken.
-    public var threshold: Int { NameResolver.threshold }
+    public var threshold: Int
 }
 
 extension EntityRecognizer.Worker {
     /// The bills of all candidates in `text` and `title`, tagged or not. As `recognize`, several times as dear.
     public func explain(text: [UInt8], title: [UInt8] = []) -> Explanation {
         let analysis = analyze(text, title, explains: true)
-        let builder = ExplanationBuilder(document: analysis.document, rules: recognizer.rules.rules, textOffset: analysis.textOffset)
+        let builder = ExplanationBuilder(document: analysis.document, rules: recognizer.rules.rules, weights: recognizer.rules.weights, textOffset: analysis.textOffset)
         return Explanation(
             candidates: builder.candidates(analysis.names, analysis.selected, analysis.roles, analysis.linked, analysis.amounts),
-            deals: analysis.deals.map { builder.deal($0, analysis.selected, analysis.amounts) })
+            deals: analysis.deals.map { builder.deal($0, analysis.selected, analysis.amounts) },
+            threshold: recognizer.rules.weights[.threshold])
     }
 }
 
@@ -94,6 +95,7 @@ extension EntityRecognizer.Worker {
 private struct ExplanationBuilder {
     let document: Document
     let rules: [RuleHead]
+    let weights: ResolutionWeights
     let textOffset: Int
 
     func candidates(_ names: NameStage, _ selected: [NameStage.Name], _ roles: RoleStage, _ linked: [RoleStage.Role], _ amounts: [AmountMention]) -> [Explanation.Candidate] {
@@ -182,8 +184,8 @@ private struct ExplanationBuilder {
             let rule = rules[Int(entry.rule)]
             let isContext = rule.form == .context
             // What decides its mention alone says nothing of the others.
-            if isContext, Int(entry.candidate) != k, rule.evidence.contains(where: { Int($0.points) >= NameResolver.localThreshold }) { continue }
-            guard counts[entry.rule, default: 0] < (isContext ? NameResolver.repetitionCap : NameResolver.ownCap) else { continue }
+            if isContext, Int(entry.candidate) != k, rule.evidence.contains(where: { Int($0.points) >= weights[.localThreshold] }) { continue }
+            guard counts[entry.rule, default: 0] < weights[isContext ? .repetitionCap : .ownCap] else { continue }
             counts[entry.rule, default: 0] += 1
             let tokens = resolver.candidates[Int(entry.candidate)].tokens
             let source: Explanation.Item.Source = Int(entry.candidate) == k ? .here : .elsewhere(document.text(tokens), document.byteRange(tokens).lowerBound - textOffset)

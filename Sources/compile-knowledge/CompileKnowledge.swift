@@ -1,7 +1,7 @@
 import Glibc
 import NER
 
-/// Part of the build: `compile-knowledge OUTPUT.swift FILE…` compiles lexicons (`.tsv`) and rules (`.rules`) into a Swift constant.
+/// Part of the build: `compile-knowledge OUTPUT.swift FILE…` compiles lexicons (`.tsv`) and rules (`.rules`, `.weights`) into a Swift constant.
 @main enum CompileKnowledge {
     static func main() {
         let paths = Array(CommandLine.arguments.dropFirst(2))

@@ -36,7 +36,7 @@ struct KnowledgeArguments: ParsableArguments {
         var knowledge = KnowledgeFiles.builtIn
         if let data {
             var files: [KnowledgeFiles.File] = []
-            for (folder, ending) in [("lexicons", ".tsv"), ("rules", ".rules"), ("rules", ".examples")] {
+            for (folder, ending) in [("lexicons", ".tsv"), ("rules", ".rules"), ("rules", ".examples"), ("rules", ".weights")] {
                 for name in try Self.names(in: "\(data)/\(folder)") where name.hasSuffix(ending) {
                     let path = "\(data)/\(folder)/\(name)"
                     files.append(.init(name: name, path: path, bytes: try Self.content(of: path)))

@@ -45,7 +45,7 @@ struct RulesCommand: ParsableCommand {
         func run() throws {
             do throws(KnowledgeError) {
                 let recognizer = try knowledge.recognizer()
-                print(markdown ? RuleListing.markdown(recognizer.ruleDescriptions) : RuleListing.lines(recognizer.ruleDescriptions), terminator: "")
+                print(markdown ? RuleListing.markdown(recognizer.ruleDescriptions, weights: recognizer.weightDescriptions) : RuleListing.lines(recognizer.ruleDescriptions), terminator: "")
             } catch {
                 Message.error("\(error)")
                 throw ExitCode(2)

@@ -25,7 +25,7 @@ struct CompiledKnowledge: Sendable {
             throw KnowledgeError(file: addition.file.path, line: 1, message: "there is no lexicon “\(addition.lexicon)” to add to; there are \(registry.lexicons.sorted().joined(separator: ", "))")
         }
         let vocabulary = SharedVocabulary(capacity: knowledge.lexiconSize / 20)
-        rules = try RuleCompiler.compile(knowledge.parsedRules(), vocabulary, &registry)
+        rules = try RuleCompiler.compile(knowledge.parsedRules(), knowledge.parsedWeights(), vocabulary, &registry)
         // Asks for the classes that code needs.
         _ = try RecognizerParts(&registry)
         let memory = try LexiconMemory(knowledge, vocabulary: vocabulary.take(), registry, rules)
@@ -42,7 +42,7 @@ struct CompiledKnowledge: Sendable {
         selectors = []
         lexicons = LexiconTables(memory: TableMemory(owners: [memory]))
         sources = knowledge.lexiconsInReadingOrder.map { LexiconSource(lexicon: $0.stem, file: $0) }
-        rules = RuleSet(rules: [], captureNames: [], programs: [], memory: TableMemory(owners: [memory]))
+        rules = RuleSet(rules: [], captureNames: [], programs: [], memory: TableMemory(owners: [memory]), weights: ResolutionWeights())
         guard code(&reader), reader.isIntact else {
             throw KnowledgeError(file: "compiled knowledge", line: 1, message: "does not belong to this program: build it again")
         }
@@ -118,6 +118,15 @@ extension KnowledgeFiles {
         var rules: [Rule] = []
         for file in files where file.isRules { rules += try RuleFileParser.parse(file.content, file: file.path) }
         return rules
+    }
+
+    /// What the resolution of names counts with.
+    ///
+    /// - Throws: `KnowledgeError` where a weight is missing or can't be read.
+    func parsedWeights() throws(KnowledgeError) -> ResolutionWeights {
+        // Beside the rules.
+        let folder = files.first(where: \.isRules).map { $0.path.dropLast($0.name.utf8.count) } ?? ""
+        return try WeightFileParser.weights(of: files.filter(\.isWeights), in: String(folder))
     }
 }
 

@@ -26,6 +26,8 @@ public struct KnowledgeFiles: Sendable {
         var stem: String { String(name.prefix { $0 != "." }) }
         var isLexicon: Bool { name.hasSuffix(".tsv") }
         var isRules: Bool { name.hasSuffix(".rules") }
+        /// What the resolution of names counts with.
+        var isWeights: Bool { name.hasSuffix(".weights") }
         /// Examples of the amount grammar, which only `rules check` and the tests read.
         var isExamples: Bool { name.hasSuffix(".examples") }
     }

@@ -16,7 +16,7 @@ extension NameResolver {
                 if let best, (best.decision.points, -best.candidate) >= (decision.points, -full.id) { continue }
                 best = (cluster, full.id, decision)
             }
-            if let best { inherit(Int(clusterOf[k]), from: best.cluster, best.decision.reading, min(best.decision.points, Self.inheritanceCap) + 1, .bracketAlias) }
+            if let best { inherit(Int(clusterOf[k]), from: best.cluster, best.decision.reading, min(best.decision.points, weights[.inheritanceCap]) + weights[.bracketAlias], .bracketAlias) }
         }
     }
 
@@ -37,7 +37,7 @@ extension NameResolver {
             let key = clusters[k].key
             for end in (key.lowerBound + 1)..<key.upperBound where document.isPhrase(end..<key.upperBound, of: classes.country) {
                 guard let firm = cluster(of: key.lowerBound..<end), let decision = clusters[firm].decision, decision.reading == .firm else { continue }
-                inherit(k, from: firm, .firm, min(decision.points, Self.inheritanceCap), .unit)
+                inherit(k, from: firm, .firm, min(decision.points, weights[.inheritanceCap]), .unit)
                 decide(k)
                 break
             }
@@ -62,8 +62,8 @@ extension NameResolver {
             let left = neighbour(before: candidates[k].tokens.lowerBound, endingAt), right = neighbour(after: candidates[k].tokens.upperBound, startingAt)
             guard let reading = left ?? right, left == nil || right == nil || left == right else { continue }
             // "Taipei, Tang Shubei": what looks like a person is no place.
-            if reading == .place, clusters[cluster].own[Int(Reading.person.rawValue)] > 1 { continue }
-            inherit(cluster, from: cluster, reading, left == right ? Self.threshold : Self.threshold - 1, .list)
+            if reading == .place, clusters[cluster].own[Int(Reading.person.rawValue)] >= weights[.personLook] { continue }
+            inherit(cluster, from: cluster, reading, weights[left == right ? .listBetween : .listBeside], .list)
             isAnyListed = true
         }
         if isAnyListed { for k in clusters.indices where clusters[k].isListed { decide(k) } }

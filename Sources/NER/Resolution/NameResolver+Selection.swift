@@ -6,7 +6,7 @@ extension NameResolver {
         ranked.reserveCapacity(candidates.count)
         for k in candidates.indices {
             guard let decision = local[k] ?? clusters[Int(clusterOf[k])].decision else { continue }
-            ranked.append(Ranked(selected: Selected(candidate: k, reading: decision.reading, points: decision.points), tokens: candidates[k].tokens, rank: min(decision.points, Self.pointCap)))
+            ranked.append(Ranked(selected: Selected(candidate: k, reading: decision.reading, points: decision.points), tokens: candidates[k].tokens, rank: min(decision.points, weights[.rankCap])))
         }
         raiseRanks(&ranked)
         ranked.sort { a, b in
@@ -38,11 +38,11 @@ extension NameResolver {
 
     private func raiseRanks(_ ranked: inout [Ranked]) {
         var firstAt = [Int32](repeating: -1, count: document.tokens.count)
-        for k in ranked.indices where ranked[k].rank > Self.threshold {
+        for k in ranked.indices where ranked[k].rank > weights[.threshold] {
             ranked[k].next = firstAt[ranked[k].tokens.lowerBound]
             firstAt[ranked[k].tokens.lowerBound] = Int32(k)
         }
-        for k in ranked.indices where ranked[k].rank < Self.pointCap {
+        for k in ranked.indices where ranked[k].rank < weights[.rankCap] {
             let tokens = ranked[k].tokens, reading = ranked[k].selected.reading
             for i in tokens {
                 // "Advertisement Fairfax Media": what an ordinary word stands before is the whole name.
@@ -52,7 +52,7 @@ extension NameResolver {
                 var inner = firstAt[i]
                 while inner >= 0 {
                     let one = ranked[Int(inner)]
-                    if one.selected.reading == reading, one.tokens.upperBound <= tokens.upperBound { ranked[k].rank = max(ranked[k].rank, min(one.selected.points, Self.pointCap)) }
+                    if one.selected.reading == reading, one.tokens.upperBound <= tokens.upperBound { ranked[k].rank = max(ranked[k].rank, min(one.selected.points, weights[.rankCap])) }
                     inner = one.next
                 }
             }

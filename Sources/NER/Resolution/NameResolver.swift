@@ -1,26 +1,9 @@
 /// Decides what the names of a document are: candidates with one spelling form a cluster, evidence is summed over the cluster, clusters of one name's forms
 /// share it, and the best spans win.
 ///
-/// The order of selection, total and documented: readings that reach the threshold, by points (those above `pointCap` count as `pointCap`), then by length, then
-/// by position.
+/// The order of selection, total and documented: readings that reach the threshold, by points (those above a cap count as it), then by length, then by position.
+/// What it counts with is data: `ResolutionWeights`.
 struct NameResolver {
-    /// A reading is taken from this many points on, and only if it leads `other` by as many.
-    static let threshold = 3
-    /// A rule counts so often for one cluster. (Measured: unlimited loses, once loses.)
-    static let repetitionCap = 2
-    /// Points above this do not make a span better than a longer one.
-    static let pointCap = 4
-    /// A candidate's own words count so often for one cluster.
-    static let ownCap = 1
-    /// From so many points on, a rule about more than the name's own words decides its mention alone, and says nothing of the name elsewhere.
-    static let localThreshold = 8
-    /// From so many points on a name's own words settle that it is a place or person.
-    static let knownPoints = 5
-    /// Firm's or organisation's surroundings of a surname count so much at most, where the document has the full name of a person.
-    static let surnameContextCap = 2
-    /// Points that a form takes over from the full form of its name, at most.
-    static let inheritanceCap = 5
-
     /// Words of the longest first part of a name that is looked for as a short form of it: a bound for what is no name.
     static let longestShortForm = 8
     /// Letters of the longest abbreviation that is looked for.
@@ -81,7 +64,8 @@ struct NameResolver {
     let document: Document
     private let recognizer: EntityRecognizer
     @inline(__always) var classes: NameClasses { recognizer.nameClasses }
-    @inline(__always) var ruleSet: RuleSet { recognizer.rules }
+    let ruleSet: RuleSet
+    let weights: ResolutionWeights
     private(set) var candidates: [NameCandidate]
     private(set) var entries: [Entry]
     /// The candidates by where they begin and end.
@@ -100,9 +84,12 @@ struct NameResolver {
         var points: Int
     }
 
-    init(_ document: Document, _ recognizer: EntityRecognizer, _ candidates: [NameCandidate], _ entries: [Entry], _ spans: SpanTable.View) {
+    /// - Parameter rules: whose points and weights count; the numbers of `entries` are theirs.
+    init(_ document: Document, _ recognizer: EntityRecognizer, _ rules: RuleSet, _ candidates: [NameCandidate], _ entries: [Entry], _ spans: SpanTable.View) {
         self.document = document
         self.recognizer = recognizer
+        ruleSet = rules
+        weights = rules.weights
         self.candidates = candidates
         self.entries = entries
         self.spans = spans
@@ -201,7 +188,7 @@ struct NameResolver {
             if !isContext, traits.speaksForOther, clusters[cluster].isMarked, isUnmarked(candidates[Int(entry.candidate)]) { continue }
             let key = NumberTable.key(cluster, rule)
             let count = counts[key] ?? 0
-            guard count < (isContext ? Self.repetitionCap : Self.ownCap) else { continue }
+            guard count < weights[isContext ? .repetitionCap : .ownCap] else { continue }
             counts.set(key, count + 1)
             for reading in 0..<5 {
                 let points = ruleSet.points(rule, reading)
@@ -216,12 +203,12 @@ struct NameResolver {
         var totals = cluster.own
         for reading in 0..<5 { totals[reading] += cluster.context[reading] }
         for share in inheritances(of: cluster) { totals[Int(share.reading.rawValue)] += share.points }
-        let isSurname = isSurname(cluster)
-        let isKnown = cluster.own[Int(Reading.place.rawValue)] >= Self.knownPoints && cluster.own[Int(Reading.firm.rawValue)] < Self.threshold
+        let isSurname = isSurname(cluster), threshold = weights[.threshold]
+        let isKnown = cluster.own[Int(Reading.place.rawValue)] >= weights[.knownPlace] && cluster.own[Int(Reading.firm.rawValue)] < threshold
         if isSurname || isKnown {
             // What a person does and has, or a country, can look like a firm's: the full name, or the known one, outweighs it.
             for reading in [Int(Reading.firm.rawValue), Int(Reading.org.rawValue)] {
-                totals[reading] -= max(0, cluster.context[reading] - Self.surnameContextCap)
+                totals[reading] -= max(0, cluster.context[reading] - weights[.settledContextCap])
             }
             if isSurname, cluster.isMarked { totals[Int(Reading.other.rawValue)] = 0 }
         }
@@ -230,9 +217,9 @@ struct NameResolver {
         if totals[1] > best.points { best = Decision(reading: .org, points: totals[1]) }
         if totals[2] > best.points { best = Decision(reading: .person, points: totals[2]) }
         if totals[3] > best.points { best = Decision(reading: .place, points: totals[3]) }
-        if best.points >= Self.threshold, best.points - max(other, 0) >= Self.threshold {
+        if best.points >= threshold, best.points - max(other, 0) >= weights[.lead] {
             clusters[k].decision = best
-        } else if other >= Self.threshold {
+        } else if other >= threshold {
             clusters[k].decision = Decision(reading: .other, points: other)
         } else {
             clusters[k].decision = nil
@@ -266,7 +253,7 @@ struct NameResolver {
         var isOne = false
         for share in inheritances(of: cluster) {
             if share.reading == .firm || share.reading == .org { return false }
-            if share.relation == .surname, share.points >= Self.threshold { isOne = true }
+            if share.relation == .surname, share.points >= weights[.threshold] { isOne = true }
         }
         return isOne
     }
@@ -286,19 +273,19 @@ struct NameResolver {
         for k in clusters.indices where clusters[k].key.count > 1 {
             guard let decision = clusters[k].decision, decision.reading != .other else { continue }
             let key = clusters[k].key
-            let share = min(decision.points, Self.inheritanceCap)
+            let share = min(decision.points, weights[.inheritanceCap])
             switch decision.reading {
             case .person:
                 if let short = single(key.upperBound - 1), !isListedOtherwise(short) { inherit(short, from: k, .person, share, .surname) }
-                if let short = single(key.lowerBound), !isListedOtherwise(short) { inherit(short, from: k, .person, share - 2, .surname) }
+                if let short = single(key.lowerBound), !isListedOtherwise(short) { inherit(short, from: k, .person, share + weights[.givenName], .surname) }
             case .firm, .org:
                 if let short = single(key.lowerBound), decision.reading == .firm || !isOrdinary(short), canShorten(short) { inherit(short, from: k, decision.reading, share, .shortForm) }
                 relatePrefixes(of: k, decision.reading, share)
                 let full = candidates[clusters[k].first].tokens
                 for name in full == key ? [key] : [key, full] {
                     guard let initials = initials(name) else { continue }
-                    if let short = byLetters[initials.all] { inherit(Int(short), from: k, decision.reading, share + 1, .acronym) }
-                    if initials.capitals != initials.all, let short = byLetters[initials.capitals] { inherit(Int(short), from: k, decision.reading, share + 1, .acronym) }
+                    if let short = byLetters[initials.all] { inherit(Int(short), from: k, decision.reading, share + weights[.acronym], .acronym) }
+                    if initials.capitals != initials.all, let short = byLetters[initials.capitals] { inherit(Int(short), from: k, decision.reading, share + weights[.acronym], .acronym) }
                 }
             default: break
             }

@@ -81,7 +81,7 @@ struct NameStage {
 
     /// The names, in text order.
     mutating func resolve() -> [Name] {
-        var resolver = NameResolver(document, recognizer, candidates, entries, spans.view)
+        var resolver = NameResolver(document, recognizer, recognizer.rules, candidates, entries, spans.view)
         let selected = resolver.resolve()
         self.resolver = resolver
         return zip(selected, resolver.provenances(of: selected)).compactMap { choice, rule in

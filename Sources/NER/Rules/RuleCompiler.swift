@@ -14,7 +14,7 @@ struct RuleCompiler {
     /// Compiles `rules`, adding their words to `vocabulary` and their lexicons to `registry`.
     ///
     /// - Throws: `KnowledgeError` where a pattern names an unknown lexicon or cannot be matched efficiently.
-    static func compile(_ rules: [Rule], _ vocabulary: SharedVocabulary, _ registry: inout ClassRegistry) throws(KnowledgeError) -> RuleSet {
+    static func compile(_ rules: [Rule], _ weights: ResolutionWeights, _ vocabulary: SharedVocabulary, _ registry: inout ClassRegistry) throws(KnowledgeError) -> RuleSet {
         var compiler = RuleCompiler(rules, vocabulary, registry)
         var drafts: [RuleProgramDraft] = []
         for kind in RuleSet.programKinds {
@@ -26,7 +26,7 @@ struct RuleCompiler {
             drafts.append(compiler.program)
         }
         registry = compiler.registry
-        return RuleSet(rules: rules.map(RuleHead.init), captureNames: compiler.captureNames, programs: drafts.map(\.program), memory: TableMemory(owners: drafts))
+        return RuleSet(rules: rules.map(RuleHead.init), captureNames: compiler.captureNames, programs: drafts.map(\.program), memory: TableMemory(owners: drafts), weights: weights)
     }
 
     private init(_ rules: [Rule], _ vocabulary: SharedVocabulary, _ registry: ClassRegistry) {

@@ -20,7 +20,26 @@ public struct RuleDescription: Sendable {
     public var examples: [Example]
 }
 
+/// A number that the resolution of names counts with, as its file has it.
+public struct WeightDescription: Sendable {
+    /// Such as `threshold`.
+    public var name: String
+    public var value: Int
+    public var reason: String
+    public var file: String
+    /// From 1.
+    public var line: Int
+}
+
 extension EntityRecognizer {
+    /// The weights of the resolution of names, in the order of their file, which is read for this.
+    public var weightDescriptions: [WeightDescription] {
+        // They were read without fault when the recogniser was made, or the program was built.
+        ((try? WeightFileParser.lines(of: ruleFiles.files.filter(\.isWeights))) ?? []).map {
+            WeightDescription(name: $0.name.spelling, value: $0.value, reason: $0.reason, file: $0.file, line: $0.line)
+        }
+    }
+
     /// All rules, in the order of their files, which are read for this.
     public var ruleDescriptions: [RuleDescription] {
         // They were read without fault when the recogniser was made, or the program was built.

@@ -5,8 +5,8 @@ public enum RuleListing {
         rules.map { "\($0.id)\t\($0.file):\($0.line)\t\($0.evidence)\t\($0.because)\n" }.joined()
     }
 
-    /// `RULES.md`: every rule with its patterns, reason and examples, under its file.
-    public static func markdown(_ rules: [RuleDescription]) -> String {
+    /// `RULES.md`: every rule with its patterns, reason and examples, under its file; then what the resolution of names counts with.
+    public static func markdown(_ rules: [RuleDescription], weights: [WeightDescription] = []) -> String {
         var text = """
             # The rules
 
@@ -25,6 +25,9 @@ public enum RuleListing {
             text += "\n"
             for example in rule.examples { text += "- \(example.isPositive ? "yes" : "no"): \(escaped(example.text))\n" }
         }
+        guard let first = weights.first else { return text }
+        text += "\n## \(first.file.split(separator: "/").last ?? "")\n\n| Weight | Value | Reason |\n|---|--:|---|\n"
+        for weight in weights { text += "| \(weight.name) | \(weight.value) | \(escaped(weight.reason)) |\n" }
         return text
     }
 

@@ -6,6 +6,8 @@ final class RuleSet: Sendable {
     let programs: [RuleProgram]
     /// What the programs point into.
     let memory: TableMemory
+    /// What the resolution of names counts with beside the rules' points.
+    let weights: ResolutionWeights
     /// By rule and reading: the points that the rule gives, so that summing touches no rule.
     private let points: [Int8]
     /// By rule: what summing asks beside its points.
@@ -42,7 +44,8 @@ final class RuleSet: Sendable {
     private static let readingCount = 6
 
     /// - Parameter programs: by `programKinds`.
-    init(rules: [RuleHead], captureNames: [String], programs: [RuleProgram], memory: TableMemory) {
+    init(rules: [RuleHead], captureNames: [String], programs: [RuleProgram], memory: TableMemory, weights: ResolutionWeights) {
+        self.weights = weights
         self.rules = rules
         var points = [Int8](repeating: 0, count: rules.count * Self.readingCount)
         for (k, rule) in rules.enumerated() {
@@ -50,7 +53,7 @@ final class RuleSet: Sendable {
         }
         self.points = points
         traits = rules.map { rule in
-            let strong = rule.evidence.first { $0.points >= NameResolver.localThreshold }
+            let strong = rule.evidence.first { Int($0.points) >= weights[.localThreshold] }
             return Traits(form: rule.form, speaksForOther: rule.evidence.contains { $0.reading == .other }, strong: strong?.reading ?? .other, strongPoints: strong?.points ?? 0)
         }
         statuses = rules.map(\.status)
@@ -69,12 +72,13 @@ final class RuleSet: Sendable {
 
     /// What `coder` makes of these rules: the same when it writes.
     func coded(_ coder: inout some ImageCoder) -> RuleSet? {
-        var rules = rules, captureNames = captureNames, programs = programs
+        var rules = rules, captureNames = captureNames, programs = programs, weights = weights
         coder.code(&rules)
         coder.code(&captureNames)
         coder.code(&programs)
+        weights.code(&coder)
         guard programs.count == Self.programKinds.count else { return nil }
-        return RuleSet(rules: rules, captureNames: captureNames, programs: programs, memory: memory)
+        return RuleSet(rules: rules, captureNames: captureNames, programs: programs, memory: memory, weights: weights)
     }
 }
 

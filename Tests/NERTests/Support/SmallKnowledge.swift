@@ -26,6 +26,7 @@ enum SmallKnowledge {
         for (name, rows) in lexicons where !headers.contains(where: { $0.name == name }) {
             files.append(.init(name: name + ".tsv", path: name + ".tsv", bytes: Array(rows.utf8)))
         }
+        files += KnowledgeFiles.builtIn.files.filter(\.isWeights)
         files.append(.init(name: "test.rules", path: "test.rules", bytes: Array(rules.utf8)))
         return KnowledgeFiles(files)
     }

@@ -10,7 +10,7 @@ enum SourceKnowledge {
     /// Every lexicon and rule file, with a path that an editor opens.
     static let files: KnowledgeFiles = {
         var files: [KnowledgeFiles.File] = []
-        for (folder, ending) in [("lexicons", "tsv"), ("rules", "rules"), ("rules", "examples")] {
+        for (folder, ending) in [("lexicons", "tsv"), ("rules", "rules"), ("rules", "examples"), ("rules", "weights")] {
             let url = package.appendingPathComponent("Sources/Knowledge/\(folder)")
             let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
             for name in names.filter({ $0.hasSuffix("." + ending) }).sorted(by: { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }) {
