@@ -1,5 +1,3 @@
-import Foundation
-
 @testable import NER
 
 /// The amount grammar alone, over the lexicons of the source tree.
@@ -10,15 +8,8 @@ struct AmountFixture: Sendable {
     let splitter: SentenceSplitter
     let grammar: AmountGrammar
 
-    /// `Sources/Knowledge`, found from this file.
-    static let knowledge = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Sources/Knowledge")
-
     private init() {
-        let folder = Self.knowledge.appendingPathComponent("lexicons")
-        let names = try! FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".tsv") }.sorted()
-        let files = names.map { KnowledgeFiles.File(name: $0, path: $0, bytes: Array(try! Data(contentsOf: folder.appendingPathComponent($0)))) }
-        let recognizer = try! EntityRecognizer(KnowledgeFiles(files))
+        let recognizer = try! EntityRecognizer(KnowledgeFiles(SourceKnowledge.files.files.filter { $0.isLexicon || $0.isWeights }))
         (lexicons, splitter, grammar) = (recognizer.lexicons, recognizer.splitter, recognizer.amounts)
     }
 
