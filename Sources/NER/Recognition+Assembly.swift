@@ -86,11 +86,13 @@ extension Recognition {
 
     /// For each name, the number of the longest name of its cluster, or of the cluster that it is a form of.
     private static func fullestForms(_ names: [NameStage.Name], _ document: Document) -> [Int] {
-        var longest: [Int: Int] = [:]
-        for (k, name) in names.enumerated() {
-            if let known = longest[name.form], document.byteRange(names[known].tokens).count >= document.byteRange(name.tokens).count { continue }
-            longest[name.form] = k
+        // By form: its longest name; -1: none.
+        var longest = [Int](repeating: -1, count: (names.lazy.map(\.form).max() ?? -1) + 1)
+        for k in names.indices {
+            let known = longest[names[k].form]
+            if known >= 0, document.byteRange(names[known].tokens).count >= document.byteRange(names[k].tokens).count { continue }
+            longest[names[k].form] = k
         }
-        return names.enumerated().map { longest[$1.form] ?? $0 }
+        return names.indices.map { longest[names[$0].form] }
     }
 }

@@ -22,6 +22,7 @@ final class LexiconMemory {
         tables.infos = builder.infos.view
         tables.setTriggers = builder.setTriggers.view
         tables.setSignatures = builder.setSignatures.view
+        tables.setTrials = builder.setTrials.view
         tables.places = builder.places.view
         return tables
     }
@@ -36,6 +37,7 @@ private struct LexiconBuilder: ~Copyable {
     var infos = GrowingBuffer<LexemeInfo>(capacity: 130_000)
     var setTriggers = GrowingBuffer<TriggerMask>()
     var setSignatures = GrowingBuffer<UInt32>()
+    var setTrials = SetTrials.Builder([], [])
     var places = GrowingBuffer<LexiconTables.Place>(capacity: 1 << 12)
     var sources: [LexiconSource] = []
     private let registry: ClassRegistry
@@ -182,8 +184,9 @@ private struct LexiconBuilder: ~Copyable {
         }
         automaton.finish(folded: folded.view, &infos)
         let triggers = TriggerTable(rules, registry.selectors, spellings: infos.count)
-        for k in 0..<automaton.view.classSetCount {
-            let set = automaton.view.classes(at: UInt16(k))
+        let sets = (0..<automaton.view.classSetCount).map { automaton.view.classes(at: UInt16($0)) }
+        setTrials = SetTrials.Builder(rules.programs, sets)
+        for set in sets {
             setTriggers.append(triggers.mask(of: set))
             setSignatures.append(triggers.signature(of: set))
         }

@@ -40,6 +40,7 @@ final class Lexicons: @unchecked Sendable {
     static let gluedSumPrefixSelector = ClassSelector("currency", filters: [.init(column: "splits", value: "sum")])
     /// By class set: the programs that a phrase of these classes may start a pattern of.
     var setTriggers: UnsafeBufferPointer<TriggerMask> { tables.setTriggers }
+    var setTrials: SetTrials { tables.setTrials }
     /// By class set: the lexical part of its signature.
     var setSignatures: UnsafeBufferPointer<UInt32> { tables.setSignatures }
 
@@ -121,6 +122,7 @@ struct LexiconTables: @unchecked Sendable {
     var infos = UnsafeBufferPointer<LexemeInfo>(start: nil, count: 0)
     var setTriggers = UnsafeBufferPointer<TriggerMask>(start: nil, count: 0)
     var setSignatures = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+    var setTrials = SetTrials()
     /// By entry.
     var places = UnsafeBufferPointer<Place>(start: nil, count: 0)
     let memory: TableMemory
@@ -133,6 +135,7 @@ struct LexiconTables: @unchecked Sendable {
         coder.code(table: &infos)
         coder.code(table: &setTriggers)
         coder.code(table: &setSignatures)
+        setTrials.code(&coder)
         coder.code(table: &places)
     }
 }

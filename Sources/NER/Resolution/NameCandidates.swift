@@ -81,8 +81,10 @@ struct NameCandidateFinder {
     // MARK: Runs
 
     private mutating func findRuns(in sentence: Range<Int>) {
+        let tokens = document.tokens
         var i = sentence.lowerBound
         while i < sentence.upperBound {
+            if tokens[i].flags.isDisjoint(with: [.capitalized, .camel, .number]) { i &+= 1; continue }
             guard canBegin(i, sentence) else { i += 1; continue }
             var end = i + 1
             while let next = continuation(end, sentence) { end = next }

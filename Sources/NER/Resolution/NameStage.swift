@@ -82,12 +82,16 @@ struct NameStage {
     /// The names, in text order.
     mutating func resolve() -> [Name] {
         var resolver = NameResolver(document, recognizer, recognizer.rules, candidates, entries, spans.view)
-        let selected = resolver.resolve()
-        self.resolver = resolver
-        return zip(selected, resolver.provenances(of: selected)).compactMap { choice, rule in
-            guard let type = EntityType(choice.reading) else { return nil }
-            return Name(tokens: candidates[choice.candidate].tokens, type: type, score: choice.points, rule: rule, cluster: Int(resolver.clusterOf[choice.candidate]), form: resolver.fullestForm(of: Int(resolver.clusterOf[choice.candidate])))
+        let selected = resolver.resolve(), provenances = resolver.provenances(of: selected)
+        var names: [Name] = []
+        names.reserveCapacity(selected.count)
+        for (choice, rule) in zip(selected, provenances) {
+            guard let type = EntityType(choice.reading) else { continue }
+            let cluster = Int(resolver.clusterOf[choice.candidate])
+            names.append(Name(tokens: candidates[choice.candidate].tokens, type: type, score: choice.points, rule: rule, cluster: cluster, form: resolver.fullestForm(of: cluster)))
         }
+        self.resolver = consume resolver
+        return names
     }
 }
 

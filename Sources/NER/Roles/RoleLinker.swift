@@ -4,8 +4,9 @@ struct RoleLinker {
     private let classes: RoleClasses
     private let names: [NameStage.Name]
     private let heads: RoleHeads
-    /// By cluster: its names, in text order.
-    private let namesOfCluster: [Int: [Int]]
+    /// The names by cluster, in text order; and where each cluster's begin.
+    private let namesByCluster: [Int32]
+    private let firstOfCluster: [Int32]
     /// How many roles before and behind one are looked through for the same title or holder: more than an article has. A bound for what is no article.
     private static let reach = 64
     /// How many tokens lie at most between a role and its sentence's subject, and on either side of a word in a quotation. Bounds, likewise.
@@ -16,8 +17,21 @@ struct RoleLinker {
         self.document = document
         classes = recognizer.roleClasses
         self.names = names
-        namesOfCluster = Dictionary(grouping: names.indices) { names[$0].cluster }
+        (namesByCluster, firstOfCluster) = Self.grouped(names)
         heads = RoleHeads(document, recognizer.roleClasses)
+    }
+
+    /// A counting sort by cluster.
+    private static func grouped(_ names: [NameStage.Name]) -> (names: [Int32], first: [Int32]) {
+        var first = [Int32](repeating: 0, count: (names.lazy.map(\.cluster).max() ?? -1) + 2)
+        for k in names.indices { first[names[k].cluster + 1] += 1 }
+        for k in first.indices.dropFirst() { first[k] += first[k - 1] }
+        var next = first, sorted = [Int32](repeating: 0, count: names.count)
+        for k in names.indices {
+            sorted[Int(next[names[k].cluster])] = Int32(k)
+            next[names[k].cluster] += 1
+        }
+        return (sorted, first)
     }
 
     /// `roles`, in text order, with the links that coordination, other mentions, antecedents and neighbourhood give.
@@ -199,13 +213,13 @@ struct RoleLinker {
 
     /// The name of a cluster that stands last before a token, else first after it.
     private func nearest(to i: Int, of cluster: Int) -> Int? {
-        guard let own = namesOfCluster[cluster] else { return nil }
-        var low = 0, high = own.count
+        let own = namesByCluster[Int(firstOfCluster[cluster])..<Int(firstOfCluster[cluster + 1])]
+        var low = own.startIndex, high = own.endIndex
         while low < high {
             let middle = (low + high) / 2
-            if names[own[middle]].tokens.upperBound <= i { low = middle + 1 } else { high = middle }
+            if names[Int(own[middle])].tokens.upperBound <= i { low = middle + 1 } else { high = middle }
         }
-        return low > 0 ? own[low - 1] : own.first
+        return (low > own.startIndex ? own[low - 1] : own.first).map(Int.init)
     }
 
     // MARK: Antecedents

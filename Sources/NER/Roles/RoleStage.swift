@@ -147,6 +147,8 @@ struct RoleStage {
             roles.append(Role(tokens: candidate.tokens, score: score, rule: rule, status: candidate.status ?? .current, holder: candidate.holder?.name ?? antecedent?.holder, org: candidate.org?.name ?? antecedent?.org,
                 holderBasis: candidate.holder.map { .rule($0.rule) } ?? .antecedent, orgBasis: candidate.org.map { .rule($0.rule) } ?? .antecedent))
         }
+        // A copy, so that comparing copies nothing else.
+        let candidates = candidates
         let order = candidates.indices.sorted { a, b in
             let x = candidates[a].tokens, y = candidates[b].tokens
             if x.count != y.count { return x.count > y.count }

@@ -376,7 +376,7 @@ struct RuleCompiler {
             default: break
             }
         }
-        if program.trials.allSatisfy({ $0.needs != .all }) { for trial in program.trials { program.needs.formUnion(trial.needs) } }
+        if program.trials.view.allSatisfy({ $0.needs != .all }) { for trial in program.trials.view { program.needs.formUnion(trial.needs) } }
         program.wordTriggers = RuleProgram.Triggers(words)
         program.exactTriggers = RuleProgram.Triggers(exact)
         program.classTriggers = RuleProgram.ClassTriggers(classes)

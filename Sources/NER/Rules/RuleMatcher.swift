@@ -43,7 +43,6 @@ struct RuleMatcher: ~Copyable {
     @inline(__always) var variants: UnsafeBufferPointer<RuleProgram.Variant> { views.pointee.program.variants }
     @inline(__always) var wordTriggers: RuleProgram.Triggers.View { views.pointee.program.wordTriggers }
     @inline(__always) var exactTriggers: RuleProgram.Triggers.View { views.pointee.program.exactTriggers }
-    @inline(__always) var classTriggers: RuleProgram.ClassTriggers.View { views.pointee.program.classTriggers }
     @inline(__always) var spanTriggers: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.program.spanTriggers }
     @inline(__always) var wordBeforeTriggers: RuleProgram.Triggers.View { views.pointee.program.wordBeforeTriggers }
     @inline(__always) var wordAfterTriggers: RuleProgram.Triggers.View { views.pointee.program.wordAfterTriggers }
@@ -53,6 +52,8 @@ struct RuleMatcher: ~Copyable {
     /// Marks of tokens that may start a pattern, and of those that may by their spelling.
     private let mask: TriggerMask
     private let wordMask: TriggerMask
+    /// The program's number.
+    private let number: Int
     @inline(__always) var tokens: UnsafeBufferPointer<Token> { views.pointee.document.tokens }
     @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { views.pointee.document.tokenClasses }
     @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { views.pointee.document.triggers }
@@ -83,6 +84,7 @@ struct RuleMatcher: ~Copyable {
     init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
         mask = program.mask
         wordMask = program.wordMask
+        number = Int(program.number)
         views = .allocate(capacity: 1)
         views.initialize(to: Views(program: program, document: document.all, spans: spans))
     }
@@ -202,14 +204,14 @@ struct RuleMatcher: ~Copyable {
             wordTriggers.forEach(Int(token.folded)) { attempt($0, place) }
             exactTriggers.forEach(Int(token.lexeme)) { attempt($0, place) }
         }
-        if tokenClasses[i] != 0 { trigger(classes(i), place) }
+        if tokenClasses[i] != 0 { trigger(tokenClasses[i], place) }
         var k = phraseAtStart[i]
         while k >= 0 {
             let match = phraseMatches[Int(k)]
             if Int(match.end) <= upper {
                 place.end = Int(match.end)
                 place.after = signature(from: place.end)
-                trigger(automaton.classes(at: match.classes), place)
+                trigger(match.classes, place)
             }
             k = match.nextAtStart
         }
@@ -218,8 +220,11 @@ struct RuleMatcher: ~Copyable {
     @inline(__always)
     func classes(_ i: Int) -> ClassSet { automaton.classes(at: tokenClasses[i]) }
 
-    private mutating func trigger(_ classes: ClassSet, _ place: Place) {
-        classTriggers.forEach(classes) { attempt($0, place) }
+    /// Tries the variants that a set of classes starts.
+    @inline(__always)
+    private mutating func trigger(_ set: UInt16, _ place: Place) {
+        let trials = views.pointee.program.trials
+        views.pointee.document.setTrials.forEach(set, in: number) { attempt(trials[Int($0)], place) }
     }
 
     /// Tries a variant from its anchor, where what stands beside it and in the sentence lets it.

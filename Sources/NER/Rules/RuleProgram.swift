@@ -154,6 +154,13 @@ struct RuleProgram: @unchecked Sendable {
 
             var keys: [Int] { triggers.keys }
 
+            /// The variants that the classes of a set start, class by class.
+            func variants(_ set: ClassSet) -> [UInt32] {
+                var result: [UInt32] = []
+                forEach(set) { result.append($0.variant) }
+                return result
+            }
+
             /// Calls `body` with what the classes of a set start.
             @inline(__always)
             func forEach(_ set: ClassSet, _ body: (Trial) -> Void) {
@@ -171,6 +178,8 @@ struct RuleProgram: @unchecked Sendable {
     var operands = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
     var flagTests = UnsafeBufferPointer<CompiledFlagTest>(start: nil, count: 0)
     var variants = UnsafeBufferPointer<Variant>(start: nil, count: 0)
+    /// By variant.
+    var trials = UnsafeBufferPointer<Trial>(start: nil, count: 0)
     var wordTriggers = Triggers.View()
     var exactTriggers = Triggers.View()
     var classTriggers = ClassTriggers.View()
@@ -204,6 +213,7 @@ extension RuleProgram: ImageCodable {
         coder.code(table: &operands)
         coder.code(table: &flagTests)
         coder.code(table: &variants)
+        coder.code(table: &trials)
         wordTriggers.code(&coder)
         exactTriggers.code(&coder)
         classTriggers.code(&coder)
@@ -238,7 +248,7 @@ final class RuleProgramDraft {
     var needs: SpanKinds = []
     var unanchored = GrowingBuffer<RuleProgram.Trial>()
     /// By variant.
-    var trials: [RuleProgram.Trial] = []
+    var trials = GrowingBuffer<RuleProgram.Trial>()
 
     init(number: Int = 0) {
         precondition(number < TriggerMask.programLimit)
@@ -248,7 +258,7 @@ final class RuleProgramDraft {
     /// The program, which points into the draft.
     var program: RuleProgram {
         RuleProgram(
-            number: UInt8(number), elements: elements.view, innerElements: innerElements.view, operands: operands.view, flagTests: flagTests.view, variants: variants.view,
+            number: UInt8(number), elements: elements.view, innerElements: innerElements.view, operands: operands.view, flagTests: flagTests.view, variants: variants.view, trials: trials.view,
             wordTriggers: wordTriggers.view, exactTriggers: exactTriggers.view, classTriggers: classTriggers.view, spanTriggers: spanTriggers.view,
             wordBeforeTriggers: wordBeforeTriggers.view, wordAfterTriggers: wordAfterTriggers.view, classBeforeTriggers: classBeforeTriggers.view,
             classAfterTriggers: classAfterTriggers.view, spanKinds: spanKinds, needs: needs, unanchored: unanchored.view)

@@ -194,6 +194,8 @@ struct DocumentContent {
     unowned(unsafe) let loader: DocumentLoader
     unowned(unsafe) let lexicons: Lexicons
     let automaton: PhraseAutomaton.View
+    /// What sets of classes start.
+    let setTrials: SetTrials
     let bytes: UnsafeBufferPointer<UInt8>
     let tokens: UnsafeBufferPointer<Token>
     let tokenClasses: UnsafeBufferPointer<UInt16>

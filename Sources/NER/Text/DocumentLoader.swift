@@ -87,7 +87,7 @@ private struct DocumentStorage: ~Copyable {
     }
 
     func content(_ loader: DocumentLoader, _ lexicons: Lexicons) -> DocumentContent {
-        DocumentContent(loader: loader, lexicons: lexicons, automaton: automaton, bytes: bytes.view, tokens: tokens.tokens.view, tokenClasses: tokens.classes.view, triggers: tokens.triggers.view, beginnings: tokens.beginnings.view, endings: tokens.endings.view, sentenceOf: sentenceOf.view,
+        DocumentContent(loader: loader, lexicons: lexicons, automaton: automaton, setTrials: lexicons.setTrials, bytes: bytes.view, tokens: tokens.tokens.view, tokenClasses: tokens.classes.view, triggers: tokens.triggers.view, beginnings: tokens.beginnings.view, endings: tokens.endings.view, sentenceOf: sentenceOf.view,
             sentences: sentences.view, paragraphStarts: paragraphStarts.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
     }
 
