@@ -36,8 +36,8 @@ struct LexemeTable: ~Copyable {
     /// The number of this document; never 0.
     private var document: UInt32 = 0
 
-    /// 16,384 of them, 48 bytes each.
-    private static var recentBits: UInt64 { 14 }
+    /// 8,192 of them, 48 bytes each.
+    private static var recentBits: UInt64 { 13 }
     private static var recentCount: Int { 1 << recentBits }
 
     init(_ lexicons: Lexicons) {
