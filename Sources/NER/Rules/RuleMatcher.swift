@@ -165,7 +165,8 @@ struct RuleMatcher: ~Copyable {
     /// Tries a variant from a span, where that is of a kind that it starts from.
     @inline(__always)
     private mutating func attempt(_ trial: RuleProgram.Trial, _ kinds: SpanKinds, _ place: Place) {
-        if !trial.kinds.isDisjoint(with: kinds) { attempt(trial, place) }
+        guard !trial.kinds.isDisjoint(with: kinds) else { return }
+        attempt(trial, place)
     }
 
     /// All matches that cover all of `range`, a candidate; void at the next call.
@@ -230,7 +231,7 @@ struct RuleMatcher: ~Copyable {
     /// Tries a variant from its anchor, where what stands beside it and in the sentence lets it.
     @inline(__always)
     mutating func attempt(_ trial: RuleProgram.Trial, _ place: Place) {
-        guard trial.after.meets(place.after), trial.before.meets(place.before), !present.isDisjoint(with: trial.needs), !present.isDisjoint(with: trial.alsoNeeds) else { return }
+        guard trial.mayMatch(place.before, place.after, present) else { return }
         if place.requiresWhole, !trial.canCover(upper &- lower) { return }
         match(trial.variant, place)
     }

@@ -85,6 +85,15 @@ struct RuleProgram: @unchecked Sendable {
         /// No gap, so that the same rules are the same bytes.
         var unused: UInt32 = 0
 
+        /// Whether something of what it asks for stands before its anchor, behind it, and in the sentence. One question for the processor: each answer alone
+        /// is hard to foretell.
+        @inline(__always)
+        func mayMatch(_ before: Signature, _ after: Signature, _ present: SpanKinds) -> Bool {
+            let lacksAfter = after.isDisjoint(with: self.after) ? 1 : 0, lacksBefore = before.isDisjoint(with: self.before) ? 1 : 0
+            let lacksNeed = present.isDisjoint(with: needs) ? 1 : 0, lacksOther = present.isDisjoint(with: alsoNeeds) ? 1 : 0
+            return lacksAfter | lacksBefore | lacksNeed | lacksOther == 0
+        }
+
         /// Whether it can cover so many tokens.
         @inline(__always) func canCover(_ count: Int) -> Bool { count >= fewestTokens && (count <= mostTokens || mostTokens == 255) }
     }

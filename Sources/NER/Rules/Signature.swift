@@ -25,9 +25,6 @@ struct Signature: OptionSet, Sendable, BitwiseCopyable {
     init(_ spans: SpanKinds) { self.init([], spans, lexical: 0) }
     init(lexical: UInt32) { self.init([], [], lexical: lexical) }
 
-    @inline(__always)
-    func meets(_ other: Signature) -> Bool { rawValue & other.rawValue != 0 }
-
     /// The bit of a word: one of sixteen.
     static func word(_ lexeme: LexemeID) -> UInt32 { 1 << ((lexeme &* 0x9E37_79B1) >> 28) }
 
