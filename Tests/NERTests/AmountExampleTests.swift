@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import NER
@@ -10,8 +9,8 @@ extension AmountExample: CustomTestStringConvertible {
 /// The examples of the source folder.
 private enum SourceExamples {
     static let all: [AmountExample] = {
-        guard let content = try? Data(contentsOf: AmountFixture.knowledge.appendingPathComponent("rules/amounts.examples")) else { return [] }
-        return (try? AmountExample.parse([UInt8](content), file: "amounts.examples")) ?? []
+        guard let file = SourceKnowledge.files.files.first(where: { $0.name == "amounts.examples" }) else { return [] }
+        return (try? AmountExample.parse(Array(file.content), file: file.name)) ?? []
     }()
 }
 

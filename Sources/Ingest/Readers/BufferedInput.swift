@@ -4,11 +4,16 @@ final class BufferedInput {
     private var storage: UnsafeMutableRawBufferPointer
     private var start = 0
     private var end = 0
+    /// Bytes behind `end` that were read already and do not continue what comes before: see `stopsAtDamage`.
+    private var hidden = 0
+    private var isAtGap = false
+    private var sourceIsAtEnd = false
     /// Offset in the source's stream of the first byte of the window.
     private(set) var offset = 0
     /// Why the source ended early.
     private(set) var failure: IngestError?
-    private(set) var isAtEnd = false
+    /// Nothing comes behind what is at hand, or nothing that continues it.
+    var isAtEnd: Bool { sourceIsAtEnd || isAtGap }
     private var faults: [StreamFault] = []
 
     private static let readSize = 128 * 1024
@@ -32,18 +37,56 @@ final class BufferedInput {
     @discardableResult func readMore() -> Bool {
         if isAtEnd { return false }
         makeRoom()
+        let before = end
         do throws(IngestError) {
             let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[end...]))
             faults += source.takeFaults()
-            if count == 0 { isAtEnd = true }
+            if count == 0 { sourceIsAtEnd = true }
             end += count
-            return count > 0
+            if stopsAtDamage { stopAtGap() }
+            return end > before
         } catch {
             faults += source.takeFaults()
+            sourceIsAtEnd = true
             failure = error
-            isAtEnd = true
             return false
         }
+    }
+
+    // MARK: Damage
+
+    /// Whether damage in the middle counts as the end of the input, with the damage as the failure, until `passDamage`. So a record that is cut by it is
+    /// treated as one that the end of a file cuts, and none is put together from what stands before and behind it.
+    var stopsAtDamage = false {
+        didSet { if stopsAtDamage { stopAtGap() } }
+    }
+
+    /// Whether the damage at which reading stopped cut what stood before it; else it lay between whole parts.
+    private(set) var isCutAtDamage = false
+
+    /// Hides what lies behind the next damage.
+    private func stopAtGap() {
+        guard let k = faults.firstIndex(where: { $0.offset >= offset && ($0.offset < offset + count || $0.offset == offset + count && $0.isCut) }) else { return }
+        let fault = faults.remove(at: k)
+        let visible = fault.offset - offset
+        hidden = count - visible
+        end = start + visible
+        isAtGap = true
+        isCutAtDamage = fault.isCut
+        failure = fault.error
+    }
+
+    /// Goes on behind the damage at which reading stopped; what stands before it and was not consumed is dropped. `false` where nothing follows.
+    func passDamage() -> Bool {
+        guard isAtGap else { return false }
+        offset += count
+        start = end
+        end += hidden
+        hidden = 0
+        isAtGap = false
+        failure = nil
+        stopAtGap()
+        return count > 0 || isAtGap || readMore() || isAtGap
     }
 
     /// Has at least `wanted` bytes at hand where the source has as many, and gives how many there are.
@@ -56,7 +99,7 @@ final class BufferedInput {
     func consume(_ count: Int) {
         start += count
         offset += count
-        if start == end {
+        if start == end, hidden == 0 {
             start = 0
             end = 0
         }
@@ -91,9 +134,9 @@ final class BufferedInput {
 
     /// Gives back bytes that were taken last.
     func untake(_ bytes: ArraySlice<UInt8>) {
-        let joined = UnsafeMutableRawBufferPointer.allocate(byteCount: max(storage.count, bytes.count + count + Self.readSize), alignment: 16)
+        let joined = UnsafeMutableRawBufferPointer.allocate(byteCount: max(storage.count, bytes.count + count + hidden + Self.readSize), alignment: 16)
         joined.copyBytes(from: bytes)
-        UnsafeMutableRawBufferPointer(rebasing: joined[bytes.count...]).copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[start..<end]))
+        UnsafeMutableRawBufferPointer(rebasing: joined[bytes.count...]).copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[start..<(end + hidden)]))
         end = bytes.count + count
         start = 0
         offset -= bytes.count

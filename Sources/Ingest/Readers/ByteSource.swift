@@ -25,6 +25,8 @@ extension ByteSource {
 struct StreamFault: Sendable {
     var offset: Int
     var error: IngestError
+    /// What comes before `offset` is cut short, even where nothing comes behind.
+    var isCut = false
 }
 
 /// A flag that signals raise, to end reading early.

@@ -123,7 +123,7 @@ final class GzipSource: ByteSource {
     private func damaged() {
         let detail = stream.pointee.msg.map { String(cString: $0) } ?? "damaged data"
         let member = members.last?.fileOffset ?? 0
-        if !isCrowded { faults.append(StreamFault(offset: produced, error: IngestError(.decompress, .corrupt, "the gzip member at byte \(member): \(detail)"))) }
+        if !isCrowded { faults.append(StreamFault(offset: produced, error: IngestError(.decompress, .corrupt, "the gzip member at byte \(member): \(detail)"), isCut: true)) }
         state = .betweenMembers
         // A wrong checksum is found before the length behind it is read.
         if detail == "incorrect data check" { input.consume(min(4, input.fill(4))) }
@@ -131,7 +131,7 @@ final class GzipSource: ByteSource {
 
     func takeFaults() -> [StreamFault] {
         // What lies under it may be damaged, too, where it is packed twice.
-        faults += input.takeFaults().map { StreamFault(offset: produced, error: $0.error) }
+        faults += input.takeFaults().map { StreamFault(offset: produced, error: $0.error, isCut: $0.isCut) }
         defer { faults.removeAll() }
         return faults
     }

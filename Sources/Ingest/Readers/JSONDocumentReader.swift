@@ -13,6 +13,18 @@ struct JSONDocumentReader {
     }
 
     func run() {
+        input.stopsAtDamage = true
+        // How objects of this dump begin: the only sure sign of one behind damage, which may lie in the middle of a string.
+        var opening: [UInt8] = []
+        repeat {
+            readValues(&opening)
+            emitFailure()
+        } while !emitter.isStopped && input.passDamage() && seekObject(opening)
+        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
+    }
+
+    /// Reads up to the end, or to damage.
+    private func readValues(_ opening: inout [UInt8]) {
         while !emitter.isStopped, skipBetween() {
             let start = input.offset
             guard let length = valueLength(), length <= options.maximumRecordBytes else {
@@ -27,6 +39,7 @@ struct JSONDocumentReader {
             }
             let bytes = Array(input.bytes[..<length])
             input.consume(length)
+            if opening.isEmpty { opening = Self.opening(of: bytes) }
             var source = place
             source.offset = start
             let fields = options.fields
@@ -36,7 +49,40 @@ struct JSONDocumentReader {
                     return bytes.withUnsafeBufferPointer { parser.record(from: $0, at: source) }
                 }, size: length)
         }
-        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
+    }
+
+    /// An object's bracket and first key, without white space; empty where there is none.
+    private static func opening(of value: [UInt8]) -> [UInt8] {
+        guard value.first == UInt8(ascii: "{"), let quote = value.firstIndex(where: { $0 > 0x20 && $0 != UInt8(ascii: "{") }), value[quote] == UInt8(ascii: "\"") else { return [] }
+        guard let end = value[(quote + 1)...].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }), value[end] == UInt8(ascii: "\"") else { return [] }
+        return [UInt8(ascii: "{")] + value[quote...end]
+    }
+
+    /// Consumes up to the next object that begins with `opening`; `false` where there is none before the end or the next damage. Behind damage at the very
+    /// beginning any object will do.
+    private func seekObject(_ opening: [UInt8]) -> Bool {
+        while true {
+            let bytes = input.bytes
+            var position = 0
+            while let open = bytes[position...].firstIndex(of: UInt8(ascii: "{")) {
+                // Enough to tell what begins here.
+                if open + opening.count + 256 > bytes.count, !input.isAtEnd { break }
+                let rest = bytes[(open + 1)...].drop { $0 <= 0x20 }
+                if opening.isEmpty ? rest.first == UInt8(ascii: "\"") : rest.starts(with: opening.dropFirst()) {
+                    input.consume(open)
+                    return true
+                }
+                position = open + 1
+            }
+            input.consume(bytes[position...].firstIndex(of: UInt8(ascii: "{")) ?? bytes.count)
+            if input.readMore() { continue }
+            emitFailure()
+            // The next damage may lie behind this one with nothing between.
+            guard input.passDamage() else { return false }
+        }
+    }
+
+    private func emitFailure() {
         if let failure = input.failure { emit(failure, at: input.offset) }
     }
 

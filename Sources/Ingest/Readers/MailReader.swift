@@ -14,6 +14,32 @@ struct MailReader {
 
     /// Each message of a mailbox: they begin with a "From " line at the start or behind an empty line.
     func runMailbox() {
+        input.stopsAtDamage = true
+        repeat {
+            readMessages()
+            if let failure = input.failure {
+                var source = place
+                source.offset = input.offset
+                emitter.emit(DumpRecord(unreadable: failure, at: source))
+            }
+        } while !emitter.isStopped && passDamage()
+        for fault in input.takeFaults() {
+            var source = place
+            source.offset = fault.offset
+            emitter.emit(DumpRecord(unreadable: fault.error, at: source))
+        }
+    }
+
+    /// Goes on at the next message behind damage; what is left of the one that it cut is dropped.
+    private func passDamage() -> Bool {
+        guard input.passDamage() else { return false }
+        input.fill(5)
+        if !input.bytes.starts(with: "From ".utf8) { skipMessage() }
+        return true
+    }
+
+    /// Reads up to the end, or to damage.
+    private func readMessages() {
         while !emitter.isStopped, input.fill(5) >= 5 {
             let start = input.offset
             var source = place
@@ -27,19 +53,10 @@ struct MailReader {
             input.consume(length)
             // The empty line before the next message is not of this one.
             if input.count > 0, bytes.last == 0x0A { bytes.removeLast() }
-            if input.isAtEnd, input.count == 0, let failure = input.failure {
-                emitter.emit(DumpRecord(unreadable: failure, at: source))
-                return
-            }
+            // A message that damage cuts, and no other.
+            if input.isAtEnd, input.count == 0, input.failure != nil { return }
             bytes.removeSubrange(..<((bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1))
             emit(Self.unquoted(bytes), at: source)
-        }
-        // Too little for a message.
-        if input.count > 0, let failure = input.failure { emitter.emit(DumpRecord(unreadable: failure, at: place)) }
-        for fault in input.takeFaults() {
-            var source = place
-            source.offset = fault.offset
-            emitter.emit(DumpRecord(unreadable: fault.error, at: source))
         }
     }
 
@@ -74,7 +91,7 @@ struct MailReader {
 
     /// "From " behind an empty line.
     private static func boundary(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        var position = start
+        var position = min(start, bytes.count)
         while let found = bytes[position...].firstIndex(of: UInt8(ascii: "F")) {
             if found >= 2, bytes[found - 1] == 0x0A, bytes[found - 2] == 0x0A || (found >= 3 && bytes[found - 2] == 0x0D && bytes[found - 3] == 0x0A),
                 bytes[found...].starts(with: "From ".utf8)

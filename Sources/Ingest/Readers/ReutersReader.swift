@@ -6,6 +6,16 @@ struct ReutersReader {
     let emitter: RecordEmitter
 
     func run() {
+        input.stopsAtDamage = true
+        repeat {
+            readElements()
+            if let failure = input.failure { emit(failure, at: input.offset) }
+        } while !emitter.isStopped && input.passDamage()
+        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
+    }
+
+    /// Reads up to the end, or to damage.
+    private func readElements() {
         while !emitter.isStopped {
             guard seek("<REUTERS") else { break }
             let start = input.offset
@@ -20,8 +30,6 @@ struct ReutersReader {
             let charset = options.charset ?? "windows-1252"
             emitter.emit(.deferred { Self.record(bytes, at: source, charset) }, size: length)
         }
-        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
-        if let failure = input.failure { emit(failure, at: input.offset) }
     }
 
     private func source(at offset: Int) -> RecordSource {

@@ -75,7 +75,7 @@ final class CodecSource: ByteSource {
 
     func takeFaults() -> [StreamFault] {
         // What lies under it may be damaged, too, where it is packed twice.
-        faults += input.takeFaults().map { StreamFault(offset: produced, error: $0.error) }
+        faults += input.takeFaults().map { StreamFault(offset: produced, error: $0.error, isCut: $0.isCut) }
         defer { faults.removeAll() }
         return faults
     }

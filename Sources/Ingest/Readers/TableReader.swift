@@ -24,6 +24,12 @@ struct TableReader {
         }
     }
 
+    /// Behind damage: rows are taken for rows again once one is as wide as the header and holds no stray quote.
+    private var isLost = false
+    private var hasStrayQuote = false
+    /// Whether the input ended inside a row.
+    private var isRowCut = false
+
     private enum Row { case cells([[UInt8]]), broken(String), tooLong, end }
 
     mutating func run() {
@@ -41,15 +47,33 @@ struct TableReader {
                 ), line: 1)
             return
         }
+        input.stopsAtDamage = true
         while !emitter.isStopped {
             let start = line
-            switch nextRow() {
+            let row = nextRow()
+            if isLost {
+                switch row {
+                case .cells(let cells) where cells.count == columns.count && !hasStrayQuote: isLost = false
+                case .cells, .broken, .tooLong: continue
+                case .end: break
+                }
+            }
+            switch row {
             case .cells(let cells): if cells.count > 1 || cells.first?.isEmpty == false { emit(cells, line: start) }
             case .broken(let why): emit(IngestError(.parse, .corrupt, why), line: start)
             case .tooLong: emit(.tooLarge(options.maximumRecordBytes), line: start)
             case .end:
-                for fault in input.takeFaults() { emit(fault.error, line: line) }
                 if let failure = input.failure { emit(failure, line: line) }
+                let isCut = isRowCut || input.isCutAtDamage
+                if input.passDamage() {
+                    if isCut {
+                        // The rest of a line that began in what is lost.
+                        skipLine()
+                        isLost = true
+                    }
+                    continue
+                }
+                for fault in input.takeFaults() { emit(fault.error, line: line) }
                 return
             }
         }
@@ -111,6 +135,7 @@ struct TableReader {
         var lines = 0
         var isQuoted = false
         var wasQuoted = false
+        hasStrayQuote = false
         /// The row is dropped to the end of its first line.
         func giveUp(_ why: String) -> Row {
             skipLine()
@@ -123,7 +148,8 @@ struct TableReader {
                     return .tooLong
                 }
                 if !input.readMore() {
-                    if input.count == 0 { return .end }
+                    isRowCut = input.count > 0
+                    if !isRowCut { return .end }
                     if isQuoted, input.failure == nil { return giveUp("a quote is never closed") }
                     if input.failure != nil {
                         input.consume(input.count)
@@ -163,6 +189,7 @@ struct TableReader {
             } else if wasQuoted, byte != 0x0D {
                 return giveUp("text behind a closing quote")
             } else {
+                if byte == UInt8(ascii: "\"") { hasStrayQuote = true }
                 cell.append(byte)
             }
         }

@@ -42,7 +42,7 @@ final class UTF16Source: ByteSource {
         return written
     }
 
-    func takeFaults() -> [StreamFault] { input.takeFaults().map { StreamFault(offset: produced, error: $0.error) } }
+    func takeFaults() -> [StreamFault] { input.takeFaults().map { StreamFault(offset: produced, error: $0.error, isCut: $0.isCut) } }
     func fileOffset(of offset: Int) -> Int? { nil }
     var consumedFileBytes: Int { input.consumedFileBytes }
 }

@@ -21,6 +21,20 @@ struct XMLRecordReader {
 
     func run() {
         var found = 0
+        input.stopsAtDamage = true
+        repeat {
+            found += readElements()
+            if let failure = input.failure { emit(failure, at: input.offset) }
+        } while !emitter.isStopped && input.passDamage()
+        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
+        if found == 0, input.failure == nil, !emitter.isStopped {
+            emit(IngestError(.parse, .noText, "no <\(format.elements.joined(separator: "> or <"))> in it"), at: 0)
+        }
+    }
+
+    /// Reads up to the end, or to damage, and gives how many elements began.
+    private func readElements() -> Int {
+        var found = 0
         while !emitter.isStopped, let name = seekStart() {
             found += 1
             let start = input.offset
@@ -37,12 +51,7 @@ struct XMLRecordReader {
                 input.consume(1)
             }
         }
-        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
-        if let failure = input.failure {
-            emit(failure, at: input.offset)
-        } else if found == 0, !emitter.isStopped {
-            emit(IngestError(.parse, .noText, "no <\(format.elements.joined(separator: "> or <"))> in it"), at: 0)
-        }
+        return found
     }
 
     private func source(at offset: Int) -> RecordSource {
