@@ -54,8 +54,10 @@ extension Recognition {
                 for held in Recognition.held(role, names, heads, coordination) {
                     guard let holder = link(held, fromText: inText) else { continue }
                     let isCorporate = names[held].type != .person && heads.kinds(role.tokens).contains(.relation)
-                    let relation = HeldRole(kind: isCorporate ? .corporate : .position, role: id(k), holder: holder, org: links.org, status: role.status)
-                    if inText { textRelations.append(.role(relation)) } else { titleRelations.append(.role(relation)) }
+                    for org in [links.org] + Recognition.furtherOrganisations(role, names, coordination).compactMap({ link($0, fromText: inText) }) where org != holder {
+                        let relation = HeldRole(kind: isCorporate ? .corporate : .position, role: id(k), holder: holder, org: org, status: role.status)
+                        if inText { textRelations.append(.role(relation)) } else { titleRelations.append(.role(relation)) }
+                    }
                 }
             }
             if inText { text.append(mention) } else { title.append(mention) }
@@ -73,6 +75,12 @@ extension Recognition {
     private static func held(_ role: RoleStage.Role, _ names: [NameStage.Name], _ heads: RoleHeads, _ coordination: Coordination) -> Range<Int> {
         guard let holder = role.holder else { return 0..<0 }
         return heads.isPlural(role.tokens) ? coordination.names(joinedTo: holder) : holder..<(holder + 1)
+    }
+
+    /// The firms and organisations joined to that behind a role: “chief executive of A, B and C”.
+    private static func furtherOrganisations(_ role: RoleStage.Role, _ names: [NameStage.Name], _ coordination: Coordination) -> Range<Int> {
+        guard let org = role.org, names[org].type == .firm || names[org].type == .org, names[org].tokens.lowerBound > role.tokens.upperBound else { return 0..<0 }
+        return (org + 1)..<coordination.names(joinedTo: org).upperBound
     }
 
     /// The sums of a document without a title, alone.

@@ -23,6 +23,24 @@ extension AnnotatedDocument {
         self.init(
             id: id, text: codePoints, annotations: annotations(mentions, in: codePoints), title: titleText,
             titleAnnotations: titleText.map { annotations(titleMentions, in: CodePoints($0)) } ?? [])
+        var byID: [Int: Annotation] = [:]
+        for (mention, annotation) in zip(mentions, self.annotations) { byID[mention.id] = annotation }
+        relations = recognition.relations.compactMap { Self.relation($0, byID) }
+    }
+
+    /// A relation between mentions of the text; `nil` for one of the title's.
+    private static func relation(_ relation: Relation, _ annotations: [Int: Annotation]) -> AnnotatedRelation? {
+        let type: String, parts: [(String, Int?)]
+        switch relation {
+        case .role(let held):
+            type = held.kind.rawValue
+            parts = [("role", held.role), ("holder", held.holder), ("org", held.org)]
+        case .deal(let deal):
+            type = deal.kind.rawValue
+            parts = deal.agents.map { ("agent", $0) } + [("target", deal.target), ("amount", deal.amount), ("seller", deal.seller)]
+        }
+        let members = parts.compactMap { part, id in id.flatMap { annotations[$0] }.map { AnnotatedRelation.Member(part, $0) } }
+        return members.isEmpty ? nil : AnnotatedRelation(type, members)
     }
 
     private static func attributes(_ attributes: Mention.Attributes, _ words: [Int: String]) -> [AttributeName: String] {

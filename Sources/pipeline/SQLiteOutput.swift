@@ -64,7 +64,7 @@ final class SQLiteOutput: RecordOutput {
             LEFT JOIN arguments tg ON tg.article = r.article AND tg.relation = r.relation AND tg.part = 'target' LEFT JOIN entities t ON t.article = r.article AND t.entity = tg.entity
             LEFT JOIN arguments am ON am.article = r.article AND am.relation = r.relation AND am.part = 'amount' LEFT JOIN entities m ON m.article = r.article AND m.entity = am.entity
             LEFT JOIN arguments sl ON sl.article = r.article AND sl.relation = r.relation AND sl.part = 'seller' LEFT JOIN entities s ON s.article = r.article AND s.entity = sl.entity
-            WHERE r.type NOT IN ('holds_role', 'corporate_role');
+            WHERE r.type IN ('acquisition', 'investment', 'funding', 'stake');
         -- Which firms stand in one article?
         CREATE VIEW firms_together AS SELECT x.name AS firm, y.name AS other, count(*) AS articles
             FROM (SELECT DISTINCT article, name FROM entities WHERE type = 'firm') x JOIN (SELECT DISTINCT article, name FROM entities WHERE type = 'firm') y

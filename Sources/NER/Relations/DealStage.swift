@@ -95,7 +95,7 @@ struct DealStage {
 
     /// Whether two deals of one sentence are one that is told in two words: “received an investment”, “completed the purchase”.
     private func isSame(_ a: Deal, _ b: Deal) -> Bool {
-        guard document.sentenceOf[a.trigger.lowerBound] == document.sentenceOf[b.trigger.lowerBound] else { return false }
+        guard document.sentenceOf[a.trigger.lowerBound] == document.sentenceOf[b.trigger.lowerBound], a.kind == b.kind || a.kind.isDeal && b.kind.isDeal else { return false }
         func isOne(_ x: Int?, _ y: Int?) -> Bool { x == y || x.map { names[$0].cluster } == y.map { names[$0].cluster } }
         guard isOne(a.target, b.target), a.amount == b.amount || a.amount == nil || b.amount == nil else { return false }
         let agents = Set(a.agents.map { names[$0].cluster })
@@ -199,6 +199,8 @@ struct DealStage {
         case .acquisition, .stake: return deal.target != nil && hasParty
         case .investment: return !deal.agents.isEmpty && (deal.target != nil || deal.amount != nil)
         case .funding: return deal.target != nil && (deal.amount != nil || !deal.agents.isEmpty)
+        case .founding: return deal.target != nil && !deal.agents.isEmpty
+        case .employment: return deal.target != nil && !deal.agents.isEmpty && deal.agents.allSatisfy { names[$0].type == .person }
         }
     }
 

@@ -29,7 +29,7 @@ public struct HeldRole: Sendable, Hashable {
     }
 }
 
-/// A deal that one sentence states.
+/// A deal that one sentence states, or another event of that shape: that somebody founded a firm, or works for one.
 public struct Deal: Sendable, Hashable {
     public enum Kind: String, Sendable, CaseIterable {
         /// A whole firm or business changes hands.
@@ -40,6 +40,13 @@ public struct Deal: Sendable, Hashable {
         case funding
         /// A part of a firm is bought, sold or held.
         case stake
+        /// A firm or organisation is set up: the agents are its founders.
+        case founding
+        /// Somebody works for a firm or belongs to an organisation, where no role says so: “joined”, “taught at”, “played for”.
+        case employment
+
+        /// Whether money or shares change hands, so that two of these may be one deal told twice.
+        var isDeal: Bool { self != .founding && self != .employment }
     }
 
     public enum Status: String, Sendable, CaseIterable {
@@ -47,14 +54,14 @@ public struct Deal: Sendable, Hashable {
         case done
         /// Agreed or announced, and still to come.
         case agreed
-        /// A stake that its agents have.
+        /// A stake that its agents have, an employment that they are in.
         case held
     }
 
     public var kind: Kind
-    /// Ids of mentions: buyers, investors, holders of a stake, in text order.
+    /// Ids of mentions: buyers, investors, holders of a stake, founders, employees, in text order.
     public var agents: [Int]
-    /// What is bought or gets the money.
+    /// What is bought or gets the money, is founded or employs.
     public var target: Int?
     public var seller: Int?
     public var amount: Int?

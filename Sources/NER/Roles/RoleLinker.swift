@@ -1,16 +1,16 @@
 /// Ties roles to holders and organisations where no rule's capture did.
 struct RoleLinker {
-    private let document: Document
-    private let classes: RoleClasses
-    private let names: [NameStage.Name]
-    private let heads: RoleHeads
+    let document: Document
+    let classes: RoleClasses
+    let names: [NameStage.Name]
+    let heads: RoleHeads
     /// The names by cluster, in text order; and where each cluster's begin.
     private let namesByCluster: [Int32]
     private let firstOfCluster: [Int32]
     /// How many roles before and behind one are looked through for the same title or holder: more than an article has. A bound for what is no article.
     private static let reach = 64
     /// How many tokens lie at most between a role and its sentence's subject, and on either side of a word in a quotation. Bounds, likewise.
-    private static let subjectDistance = 120
+    static let subjectDistance = 120
     private static let quotationLength = 400
 
     init(_ document: Document, _ recognizer: EntityRecognizer, _ names: [NameStage.Name]) {
@@ -44,7 +44,9 @@ struct RoleLinker {
         shareAcrossNames(&roles)
         preferOwners(&roles)
         let tied = roles
-        for k in roles.indices where roles[k].holder == nil && !heads.kinds(roles[k].tokens).isSubset(of: .relation) { roles[k].tie(holder: subject(of: roles[k]), .subject) }
+        for k in roles.indices where roles[k].holder == nil {
+            roles[k].tie(holder: heads.kinds(roles[k].tokens).isSubset(of: .relation) ? corporateSubject(of: roles[k]) : subject(of: roles[k]), .subject)
+        }
         share(&roles)
         for k in roles.indices where roles[k].org == nil { if let found = organisation(of: roles[k], among: around(k, tied)) { roles[k].tie(org: found.name, found.basis) } }
         for k in roles.indices where roles[k].holder == nil { roles[k].tie(holder: holder(of: roles[k], among: around(k, tied)), .elsewhere) }
@@ -59,7 +61,7 @@ struct RoleLinker {
     // MARK: Names by position
 
     /// How many names end at or before a token. (They are in text order and do not overlap.)
-    private func count(endingBy end: Int) -> Int {
+    func count(endingBy end: Int) -> Int {
         var low = 0, high = names.count
         while low < high {
             let middle = (low + high) / 2
@@ -69,7 +71,7 @@ struct RoleLinker {
     }
 
     /// The last name between two tokens that is wanted.
-    private func lastName(from start: Int, to end: Int, where isWanted: (NameStage.Name) -> Bool) -> Int? {
+    func lastName(from start: Int, to end: Int, where isWanted: (NameStage.Name) -> Bool) -> Int? {
         var k = count(endingBy: end) - 1
         while k >= 0, names[k].tokens.lowerBound >= start {
             if isWanted(names[k]) { return k }
@@ -134,36 +136,7 @@ struct RoleLinker {
         }
     }
 
-    private func isPlural(_ tokens: Range<Int>) -> Bool { heads.isPlural(tokens) }
-
-    // MARK: Subjects
-
-    /// The person whom the sentence calls a role without standing beside it: “he is also a director”, “Jane Roe (born 1950) is an engineer, founder and
-    /// chief executive of Acme”, “who joined Acme as chairman”. The nearest person or “he” before the role, where a verb leads from it to the role.
-    private func subject(of role: RoleStage.Role) -> Int? {
-        let i = role.tokens.lowerBound, sentence = max(document.sentences[Int(document.sentenceOf[i])].lowerBound, i - Self.subjectDistance)
-        guard !isPlural(role.tokens) else { return nil }
-        let named = lastName(from: sentence, to: i) { $0.type == .person }
-        let from = named.map { names[$0].tokens.upperBound } ?? sentence
-        let pronoun = (from..<i).last { document.token($0, isIn: classes.pronoun) }
-        guard let start = pronoun.map({ $0 + 1 }) ?? (named == nil ? nil : from), leads(from: start, to: i) else { return nil }
-        guard let pronoun else { return named }
-        let earliest = document.paragraph(of: max(0, document.paragraph(of: pronoun).lowerBound - 1)).lowerBound
-        return lastName(from: earliest, to: pronoun) { $0.type == .person }
-    }
-
-    /// Whether “is”, “became” or “as” between a subject and a role leads to it: near the role, or before a list that it is in.
-    private func leads(from start: Int, to role: Int) -> Bool {
-        guard let copula = (start..<role).last(where: { document.token($0, isIn: classes.copula) }) else { return false }
-        // No verb of speech, no relative clause between.
-        let isOwn = !((copula + 1)..<role).contains { k in
-            document.token(k, isIn: classes.speech) || ["who", "which", "that", "by", "when", "with"].contains(document.text(k..<(k + 1)))
-        }
-        if role - copula <= 6 { return isOwn }
-        // “is an engineer, founder and [chief executive]”
-        guard role - copula <= 24, isOwn else { return false }
-        return document.isCharacter(role - 1, UInt8(ascii: ",")) || ["and", "the", "a", "an", "current"].contains(document.text((role - 1)..<role))
-    }
+    func isPlural(_ tokens: Range<Int>) -> Bool { heads.isPlural(tokens) }
 
     // MARK: Other mentions in the document
 
@@ -259,7 +232,7 @@ struct RoleLinker {
     }
 
     /// The firm or organisation that a sentence begins with, as its subject: “Acme agreed to buy Beta, …”.
-    private func leadingBody(of sentence: Range<Int>, before end: Int) -> Int? {
+    func leadingBody(of sentence: Range<Int>, before end: Int) -> Int? {
         let k = count(endingBy: sentence.lowerBound)
         guard k < names.count, names[k].tokens.upperBound <= end, names[k].type == .firm || names[k].type == .org else { return nil }
         let start = names[k].tokens.lowerBound
@@ -327,19 +300,19 @@ struct RoleLinker {
     }
 
     /// The last firm or organisation between two tokens that is no news outlet: those are quoted more often than spoken of.
-    private func lastBody(before end: Int, from start: Int, apartFrom own: Int?, owning: Bool = true) -> Int? {
+    func lastBody(before end: Int, from start: Int, apartFrom own: Int?, owning: Bool = true) -> Int? {
         lastName(from: start, to: end) { name in
             (name.type == .firm || name.type == .org) && name.cluster != own && !isMedia(name.tokens)
                 && (owning || !isPossessive(name.tokens.upperBound))
         }
     }
 
-    private func isPossessive(_ i: Int) -> Bool {
+    func isPossessive(_ i: Int) -> Bool {
         guard i < document.tokens.count else { return false }
         return document.text(i..<(i + 1)) == "'s" || document.text(i..<(i + 1)) == "\u{2019}s"
     }
 
-    private func isMedia(_ tokens: Range<Int>) -> Bool { document.isPhrase(tokens, of: classes.media) }
+    func isMedia(_ tokens: Range<Int>) -> Bool { document.isPhrase(tokens, of: classes.media) }
 }
 
 extension Document {

@@ -66,6 +66,8 @@ public struct AnnotatedDocument: Sendable, Hashable {
     public var titleAnnotations: [Annotation]
     /// The facts that it states, in a corpus of facts.
     public var stated: StatedFacts?
+    /// What its annotations are to each other, as a tool says it.
+    public var relations: [AnnotatedRelation] = []
     /// Where the document is from, for `--by-source`.
     public var source: String?
     /// It is a copy of a document of another part of the corpus ("dup").

@@ -153,6 +153,7 @@ private struct RecordReader {
             annotations: try annotations(try list(fields, ["entities", "spans", "ents", "labels", "label", "amounts"]) ?? [], in: text, unit),
             title: title, source: source(fields["source"] ?? meta?["source"]), location: SourceLocation(path: file.path, line: line))
         try link(fields["relations"]?.array ?? [], fields["entities"]?.array ?? [], &document.annotations)
+        document.relations = relations(fields["relations"]?.array ?? [], fields["entities"]?.array ?? [], document.annotations)
         document.annotations += try annotations(try list(fields, ["ignore"]) ?? [], in: text, unit).map {
             var ignored = $0
             ignored.isOptional = true
@@ -182,6 +183,20 @@ private struct RecordReader {
             }
             let target = try index(of: to)
             annotations[try index(of: from)].attributes[name] = annotations[target].text
+        }
+    }
+
+    /// Tagline's own relations: the ids of entities by part. Members that are no entities of the text are left out.
+    private func relations(_ relations: [JSONValue], _ entities: [JSONValue], _ annotations: [Annotation]) -> [AnnotatedRelation] {
+        guard !relations.isEmpty, entities.count == annotations.count else { return [] }
+        var byID: [Int: Annotation] = [:]
+        for (entity, annotation) in zip(entities, annotations) { if let id = entity["id"]?.int { byID[id] = annotation } }
+        return relations.compactMap { relation in
+            guard let type = relation["type"]?.string, relation["from_id"] == nil else { return nil }
+            let agents = relation["agents"]?.array?.map { ("agent", $0.int) } ?? []
+            let parts = agents + ["role", "holder", "org", "target", "amount", "seller"].map { ($0, relation[$0]?.int) }
+            let members = parts.compactMap { part, id in id.flatMap { byID[$0] }.map { AnnotatedRelation.Member(part, $0) } }
+            return members.isEmpty ? nil : AnnotatedRelation(type, members)
         }
     }
 

@@ -190,7 +190,7 @@ extension Evaluation {
             let answers = try place(predicted, in: gold, text)
             if let stated = gold.stated {
                 var facts = FactAccuracy()
-                facts.add(stated, text, answers)
+                facts.add(stated, text, answers, predicted?.relations ?? [])
                 documents.append(Document(id: gold.id, source: gold.source, gold: [], predicted: [], facts: facts))
                 return
             }

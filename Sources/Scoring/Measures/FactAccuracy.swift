@@ -1,7 +1,7 @@
-/// How well the links of roles agree with the facts that an annotated text states.
+/// How well the links of roles, and other relations, agree with the facts that an annotated text states.
 ///
 /// Only passages count in which all facts of a property were annotated, and only facts between names: one with a pronoun on either side is neither asked for
-/// nor, where it is found by the name that the pronoun stands for, held against the prediction. A link counts for the passage that its role stands in, if that
+/// nor, where it is found by the name that the pronoun stands for, held against the prediction. A link counts for the passage that its role (a founding or employment: its target) stands in, if that
 /// names both sides; names agree as forms of one name.
 public struct FactAccuracy: Sendable, Hashable {
     /// What was counted of one property.
@@ -61,16 +61,16 @@ public struct FactAccuracy: Sendable, Hashable {
         func agrees(with other: Pair) -> Bool { FactAccuracy.agree(subject, other.subject) && FactAccuracy.agree(object, other.object) }
     }
 
-    /// Counts what the roles among `predicted` state of a text.
-    mutating func add(_ stated: StatedFacts, _ text: CodePoints, _ predicted: [Annotation]) {
-        let readings = FactVocabulary.readings(predicted)
+    /// Counts what the roles among `predicted`, and `relations`, state of a text.
+    mutating func add(_ stated: StatedFacts, _ text: CodePoints, _ predicted: [Annotation], _ relations: [AnnotatedRelation]) {
+        let readings = FactVocabulary.readings(predicted, relations)
         for passage in stated.passages {
             let words = CodePoints(text.string(in: passage.range))
             func isNamed(_ name: String) -> Bool { words.firstRange(of: CodePoints(name), in: 0..<words.count) != nil }
             for property in passage.properties.intersection(FactVocabulary.properties).sorted() {
                 let facts = stated.facts.filter { $0.property == property && passage.range.contains($0.subject.lowerBound) }
                     .map { Pair(subject: text.string(in: $0.subject), object: text.string(in: $0.object)) }
-                let answers = readings.filter { $0.property == property && passage.range.contains($0.role.lowerBound) && isNamed($0.subject) && isNamed($0.object) }
+                let answers = readings.filter { $0.property == property && passage.range.contains($0.place.lowerBound) && isNamed($0.subject) && isNamed($0.object) }
                     .map { Pair(subject: $0.subject, object: $0.object) }
                 count(property, facts.withoutRepeats, answers.withoutRepeats)
             }

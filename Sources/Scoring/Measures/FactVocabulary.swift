@@ -1,4 +1,4 @@
-/// What a role that links its holder to an organisation says as a fact, in the terms of KnowledgeNet.
+/// What a role that links its holder to an organisation, a founding or an employment says as a fact, in the terms of KnowledgeNet.
 enum FactVocabulary {
     /// What roles are read as a property.
     private struct Entry {
@@ -31,25 +31,48 @@ enum FactVocabulary {
     /// All properties that roles can speak of.
     static let properties = Set(entries.map(\.property))
 
-    /// A fact that a role states between two names, as they are spelled.
+    /// A fact that a role or another relation states between two names, as they are spelled.
     struct Reading: Sendable, Hashable {
         var property: String
         var subject: String
         var object: String
-        /// Where the role stands.
-        var role: Range<Int>
+        /// Where the role stands; of a relation without one, its target.
+        var place: Range<Int>
     }
 
-    /// What the roles among `annotations` state.
-    static func readings(_ annotations: [Annotation]) -> [Reading] {
+    /// What the roles among `annotations`, and `relations`, state. The same fact may be stated by both.
+    static func readings(_ annotations: [Annotation], _ relations: [AnnotatedRelation]) -> [Reading] {
         let persons = Set(annotations.lazy.filter { $0.type == "person" }.map(\.text))
-        return annotations.flatMap { role -> [Reading] in
+        let ofRoles = annotations.flatMap { role -> [Reading] in
             guard role.type == "role", let holder = role.attributes[.holder], let org = role.attributes[.org], !holder.isEmpty, !org.isEmpty else { return [] }
-            let words = role.text.lowercased().split { !$0.isLetter }.map(String.init)
-            return entries.filter { entry in
-                guard entry.isHeldByPerson == persons.contains(holder), !entry.exceptions.contains(words.last ?? "") else { return false }
-                return entry.words.isEmpty || entry.words.contains { run in words.indices.contains { words[$0...].starts(with: run) } }
-            }.map { Reading(property: $0.property, subject: $0.isHolderSubject ? holder : org, object: $0.isHolderSubject ? org : holder, role: role.range) }
+            return readings(role.text, role.range, holder: holder, isPerson: persons.contains(holder), org: org)
         }
+        return ofRoles + relations.flatMap(readings)
+    }
+
+    private static func readings(_ relation: AnnotatedRelation) -> [Reading] {
+        switch relation.type {
+        case "holds_role", "corporate_role":
+            guard let role = relation.members("role").first, let holder = relation.members("holder").first, let org = relation.members("org").first else { return [] }
+            return readings(role.text, role.range, holder: holder.text, isPerson: holder.type == "person", org: org.text)
+        case "founding":
+            return relation.members("target").flatMap { target in
+                relation.members("agent").map { Reading(property: "FOUNDED_BY", subject: target.text, object: $0.text, place: target.range) }
+            }
+        case "employment":
+            return relation.members("target").flatMap { target in
+                relation.members("agent").map { Reading(property: "EMPLOYEE_OR_MEMBER_OF", subject: $0.text, object: target.text, place: target.range) }
+            }
+        default: return []
+        }
+    }
+
+    private static func readings(_ role: String, _ place: Range<Int>, holder: String, isPerson: Bool, org: String) -> [Reading] {
+        // “C.E.O.”
+        let words = role.lowercased().filter { $0 != "." }.split { !$0.isLetter }.map(String.init)
+        return entries.filter { entry in
+            guard entry.isHeldByPerson == isPerson, !entry.exceptions.contains(words.last ?? "") else { return false }
+            return entry.words.isEmpty || entry.words.contains { run in words.indices.contains { words[$0...].starts(with: run) } }
+        }.map { Reading(property: $0.property, subject: $0.isHolderSubject ? holder : org, object: $0.isHolderSubject ? org : holder, place: place) }
     }
 }
