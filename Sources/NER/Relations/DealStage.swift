@@ -215,9 +215,9 @@ struct DealStage {
             if !isMeant, isInside(names[all.lowerBound].tokens.lowerBound) { return [] }
             return Array(all.lowerBound...k)
         }
-        guard isWhole(names[k].tokens.upperBound) else { return [] }
+        guard isWhole(k) else { return [] }
         var last = k
-        while last + 1 < all.upperBound, isWhole(names[last + 1].tokens.upperBound) { last += 1 }
+        while last + 1 < all.upperBound, isWhole(last + 1) { last += 1 }
         // “bought Acme and Zyx sold …”: the last one begins a clause of its own.
         if last > k, startsClause(names[last].tokens.upperBound) { last = k }
         return Array(k...last)
@@ -232,11 +232,13 @@ struct DealStage {
         return k >= 0 && document.sentenceOf[k] == document.sentenceOf[i] && document.token(k, isIn: classes.inside)
     }
 
-    /// Whether a name that ends before a token is all of its noun phrase.
-    private func isWhole(_ i: Int) -> Bool {
+    /// Whether a name is all of its noun phrase. A person's is, whatever verb or adverb follows.
+    private func isWhole(_ k: Int) -> Bool {
+        let i = names[k].tokens.upperBound
         guard i < document.tokens.count, document.sentenceOf[i] == document.sentenceOf[i - 1] else { return true }
         let flags = document.tokens[i].flags
         if flags.contains(.punctuation) { return !["'s", "\u{2019}s", "'", "\u{2019}", "-"].contains(document.text(i..<(i + 1))) }
+        if names[k].type == .person { return true }
         if document.token(i, isIn: classes.function) || document.token(i, isIn: classes.after) { return true }
         return flags.contains(.capitalized) && (document.token(i, isIn: classes.weekday) || document.token(i, isIn: classes.month)) || document.token(i, isIn: classes.speech)
     }

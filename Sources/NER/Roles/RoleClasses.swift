@@ -3,6 +3,8 @@ struct RoleClasses: Sendable {
     let head, office, occupation, corporate, media, status, speech: ClassID
     /// Titles that are one unit; and words in front of a head that may be a name's last: Treasury Secretary, Council member.
     let fixedTitle, namesOffices: ClassSet
+    /// What persons are to firms as well: owner, partner, member, adviser.
+    let ofPersons: ClassSet
     /// Former, acting: words before a role that no name begins with.
     let pastOrActing: ClassSet
     let demonym, country: ClassID
@@ -26,6 +28,9 @@ struct RoleClasses: Sendable {
         })
         namesOffices = ClassSet(try ["demonym", "organisation", "org-head"].map { (name) throws(ClassError) in try registry.id(ClassSelector(name)) })
         corporate = try registry.id(ClassSelector("corporate-role"))
+        ofPersons = ClassSet(try ["owner", "partner", "adviser"].map { (side) throws(ClassError) in
+            try registry.id(ClassSelector("corporate-role", filters: [.init(column: "side", value: side)]))
+        })
         media = try registry.id(ClassSelector("media"))
         status = try registry.id(ClassSelector("role-status"))
         speech = try registry.id(ClassSelector("speech-verb"))

@@ -8,10 +8,21 @@ extension RoleLinker {
         let named = lastName(from: sentence, to: i) { $0.type == .person }
         let from = named.map { names[$0].tokens.upperBound } ?? sentence
         let pronoun = (from..<i).last { document.token($0, isIn: classes.pronoun) }
-        guard let start = pronoun.map({ $0 + 1 }) ?? (named == nil ? nil : from), leads(from: start, to: i) else { return nil }
+        guard let start = pronoun.map({ $0 + 1 }) ?? (named == nil ? nil : from), leads(from: start, to: i) else { return pronoun == nil ? leadingPerson(before: i, in: sentence) : nil }
         guard let pronoun else { return named }
         let earliest = document.paragraph(of: max(0, document.paragraph(of: pronoun).lowerBound - 1)).lowerBound
         return lastName(from: earliest, to: pronoun) { $0.type == .person }
+    }
+
+    /// The person whom a sentence begins with, where its verb leads to a list that the role ends: “Jane Roe is the wife of John Doe, an author, and the
+    /// [founder] of Acme”.
+    private func leadingPerson(before i: Int, in sentence: Int) -> Int? {
+        let k = count(endingBy: sentence)
+        guard k < names.count, names[k].type == .person, names[k].tokens.lowerBound <= sentence + 1, names[k].tokens.upperBound < i else { return nil }
+        guard let copula = (names[k].tokens.upperBound..<min(i, names[k].tokens.upperBound + 14)).first(where: { document.token($0, isIn: classes.copula) }) else { return nil }
+        guard i - copula <= Self.listDistance, !((copula + 1)..<i).contains(where: { isOfAnother($0) }) else { return nil }
+        let beforeRole = (copula + 1..<i).reversed().first { !document.token($0, isIn: classes.status) && !["the", "a", "an", "also"].contains(document.text($0..<($0 + 1))) }
+        return beforeRole.map { document.token($0, spells: "and") } ?? false ? k : nil
     }
 
     /// Whether “is”, “became” or “as” between a subject and a role leads to it: near the role, or before a list that it is in.
@@ -29,7 +40,7 @@ extension RoleLinker {
 
     /// Whether a token begins what is said of somebody else.
     private func isOfAnother(_ k: Int) -> Bool {
-        document.token(k, isIn: classes.speech) || ["who", "which", "that", "by", "when", "with"].contains(document.text(k..<(k + 1)))
+        document.tokens[k].flags.contains(.lower) && document.token(k, isIn: classes.speech) || ["who", "which", "that", "by", "when", "with"].contains(document.text(k..<(k + 1)))
     }
 
     /// Whether a comma, “and” or an article stands before a token, words for time aside.
@@ -49,6 +60,12 @@ extension RoleLinker {
         guard !((copula + 1)..<i).contains(where: { isOfAnother($0) }), i - copula <= 6 || i - copula <= Self.listDistance && continuesList(i) else { return nil }
         guard let subject = corporateSubject(before: copula, of: whole), names[subject].cluster != names[org].cluster else { return nil }
         return subject
+    }
+
+    /// Whether a relation is one that persons have to a firm, and it is tied to one behind it: “a founding member of Acme”.
+    func isOfPersons(_ role: RoleStage.Role) -> Bool {
+        guard let org = role.org, names[org].tokens.lowerBound >= role.tokens.upperBound else { return false }
+        return document.token(role.tokens.upperBound - 1, isInAnyOf: classes.ofPersons)
     }
 
     private func corporateSubject(before copula: Int, of sentence: Range<Int>) -> Int? {

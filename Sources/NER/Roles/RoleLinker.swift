@@ -39,15 +39,18 @@ struct RoleLinker {
         var roles = roles
         dropPluralHolders(&roles)
         // “its Acme unit”: the name before a unit is the unit.
-        for k in roles.indices { if let holder = roles[k].holder, let org = roles[k].org, names[holder].cluster == names[org].cluster { roles[k].org = nil } }
+        for k in roles.indices { if let holder = roles[k].holder, let org = roles[k].org, names[holder].cluster == names[org].cluster, !separates(roles[k], holder, org) { roles[k].org = nil } }
         share(&roles)
         shareAcrossNames(&roles)
         preferOwners(&roles)
         let tied = roles
         for k in roles.indices where roles[k].holder == nil {
-            roles[k].tie(holder: heads.kinds(roles[k].tokens).isSubset(of: .relation) ? corporateSubject(of: roles[k]) : subject(of: roles[k]), .subject)
+            let isRelation = heads.kinds(roles[k].tokens).isSubset(of: .relation)
+            if isRelation { roles[k].tie(holder: corporateSubject(of: roles[k]), .subject) }
+            if roles[k].holder == nil, !isRelation || isOfPersons(roles[k]) { roles[k].tie(holder: subject(of: roles[k]), .subject) }
         }
         share(&roles)
+        shareAcrossNames(&roles)
         for k in roles.indices where roles[k].org == nil { if let found = organisation(of: roles[k], among: around(k, tied)) { roles[k].tie(org: found.name, found.basis) } }
         for k in roles.indices where roles[k].holder == nil { roles[k].tie(holder: holder(of: roles[k], among: around(k, tied)), .elsewhere) }
         share(&roles)
@@ -107,7 +110,7 @@ struct RoleLinker {
                 if bodies.contains(where: { $0.tokens.contains(i) }) { return true }
                 switch document.text(i..<(i + 1)) {
                 case "and", ",": joins = true; return true
-                case "of", "at", "for", "with", "the", "a", "an", "also", "as", "well": return true
+                case "of", "at", "for", "with", "in", "the", "a", "an", "also", "as", "well": return true
                 default: return document.token(i, isIn: classes.status)
                 }
             }
@@ -124,6 +127,11 @@ struct RoleLinker {
         }
     }
 
+    /// Whether a role stands between two names, as in “Acme Inc. is a subsidiary of Acme”: they are two, however alike.
+    private func separates(_ role: RoleStage.Role, _ holder: Int, _ org: Int) -> Bool {
+        names[holder].tokens.upperBound < role.tokens.lowerBound && names[org].tokens.lowerBound > role.tokens.upperBound
+    }
+
     /// A plural has no one holder: only a name beside it, joined to another, stays.
     private func dropPluralHolders(_ roles: inout [RoleStage.Role]) {
         let coordination = Coordination(document, names)
@@ -136,7 +144,12 @@ struct RoleLinker {
         }
     }
 
-    func isPlural(_ tokens: Range<Int>) -> Bool { heads.isPlural(tokens) }
+    /// Whether a role is several persons'. “One of the founders”, “among the bidders” are one.
+    func isPlural(_ tokens: Range<Int>) -> Bool {
+        guard heads.isPlural(tokens) else { return false }
+        let near = max(0, tokens.lowerBound - 5)..<tokens.lowerBound
+        return !near.contains { document.token($0, spells: "one") && document.token($0 + 1, spells: "of") || document.token($0, spells: "among") }
+    }
 
     // MARK: Other mentions in the document
 
@@ -208,7 +221,7 @@ struct RoleLinker {
         if owner == .person { return nil }
         let kinds = heads.kinds(role.tokens)
         if !kinds.isDisjoint(with: [.title, .office]), let nation = nation(before: i, from: sentence.lowerBound) { return by(.nation, nation.place) }
-        if owner == nil, let known = organisationElsewhere(of: role, among: tied) { return (known, .elsewhere) }
+        if owner == nil, !belongsToUnnamed(role.tokens), let known = organisationElsewhere(of: role, among: tied) { return (known, .elsewhere) }
         if owner == nil, kinds.isDisjoint(with: [.title, .relation]) || role.holder.map({ names[$0].type == .person }) ?? false && kinds.contains(.office) { return nil }
         let own = role.holder.map { names[$0].cluster }
         if owner == nil, isStateOffice(role) || belongsToUnnamed(role.tokens) { return nil }

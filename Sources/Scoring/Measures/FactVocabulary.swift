@@ -14,7 +14,7 @@ enum FactVocabulary {
 
     private static let entries = [
         Entry(property: "CEO", words: [["ceo"], ["chief", "executive"]], isHeldByPerson: true, isHolderSubject: false),
-        Entry(property: "FOUNDED_BY", words: [["founder"], ["founders"], ["cofounder"], ["cofounders"]], isHeldByPerson: true, isHolderSubject: false),
+        Entry(property: "FOUNDED_BY", words: [["founder"], ["founders"], ["cofounder"], ["cofounders"], ["founding"]], isHeldByPerson: true, isHolderSubject: false),
         Entry(
             property: "SUBSIDIARY_OF", words: [["subsidiary"], ["subsidiaries"], ["unit"], ["units"], ["division"], ["divisions"], ["arm"], ["arms"]],
             isHeldByPerson: false, isHolderSubject: true),
