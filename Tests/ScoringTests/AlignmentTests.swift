@@ -1,5 +1,6 @@
-@testable import Scoring
 import Testing
+
+@testable import Scoring
 
 @Suite struct AlignmentTests {
     struct Case: Sendable, CustomTestStringConvertible {

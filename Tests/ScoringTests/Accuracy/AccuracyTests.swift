@@ -1,8 +1,9 @@
 import Glibc
 import Knowledge
 import NER
-@testable import Scoring
 import Testing
+
+@testable import Scoring
 
 /// Accuracy must not fall. The floors are in Tests/floors.json; `Scripts/raise-floors` raises them.
 @Suite(.serialized) struct AccuracyTests {
