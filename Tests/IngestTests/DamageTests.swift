@@ -48,6 +48,8 @@ private final class GapSource: ByteSource {
 
     static let dumps: [Dump] = [
         Dump(name: "a.csv", head: "id,text,url\n", records: numbers.map { "\($0),\"Text \($0), of\nmany \"\"lines\"\" of \($0)\",http://x.example/\($0)\n" }, tail: ""),
+        // Lines of a text that are as wide as a row.
+        Dump(name: "lines.csv", head: "id,text\n", records: numbers.map { "\($0),\"Acme said, on Monday\nShares fell, of \($0)\nthe rest, too\"\n" }, tail: ""),
         Dump(name: "b.tsv", head: "text\tid\n", records: numbers.map { "Text of \($0)\t\($0)\n" }, tail: ""),
         Dump(name: "c.json", head: "[\n", records: numbers.map { "{\"id\": \($0), \"text\": \"Text {\\\"id\\\": 1} of \($0)\", \"tags\": [{\"a\": 1}, {\"b\": 2}]},\n" }, tail: "{\"id\": 9, \"text\": \"last\"}]\n"),
         Dump(

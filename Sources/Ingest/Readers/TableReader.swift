@@ -24,9 +24,12 @@ struct TableReader {
         }
     }
 
-    /// Behind damage: rows are taken for rows again once one is as wide as the header and holds no stray quote.
+    /// Behind damage: rows are taken for rows again once one is surely a row (`isSureRow`).
     private var isLost = false
     private var hasStrayQuote = false
+    private var hasQuotedCell = false
+    /// Whether cells of this table were seen to hold line ends: then a line as wide as the header may be one of a text.
+    private var hasCellsOfSeveralLines = false
     /// Whether the input ended inside a row.
     private var isRowCut = false
 
@@ -53,7 +56,7 @@ struct TableReader {
             let row = nextRow()
             if isLost {
                 switch row {
-                case .cells(let cells) where cells.count == columns.count && !hasStrayQuote: isLost = false
+                case .cells(let cells) where isSureRow(cells): isLost = false
                 case .cells, .broken, .tooLong: continue
                 case .end: break
                 }
@@ -77,6 +80,11 @@ struct TableReader {
                 return
             }
         }
+    }
+
+    /// Whether the row just read can't be a line inside a quoted cell whose opening quote is lost: there, quotes stand doubled and begin no cell.
+    private func isSureRow(_ cells: [[UInt8]]) -> Bool {
+        cells.count == columns.count && !hasStrayQuote && (hasQuotedCell || !hasCellsOfSeveralLines)
     }
 
     private func emit(_ error: IngestError, line: Int) {
@@ -136,6 +144,7 @@ struct TableReader {
         var isQuoted = false
         var wasQuoted = false
         hasStrayQuote = false
+        hasQuotedCell = false
         /// The row is dropped to the end of its first line.
         func giveUp(_ why: String) -> Row {
             skipLine()
@@ -149,6 +158,7 @@ struct TableReader {
                 }
                 if !input.readMore() {
                     isRowCut = input.count > 0
+                    if lines > 0, !isLost { hasCellsOfSeveralLines = true }
                     if !isRowCut { return .end }
                     if isQuoted, input.failure == nil { return giveUp("a quote is never closed") }
                     if input.failure != nil {
@@ -167,6 +177,7 @@ struct TableReader {
                 if byte == UInt8(ascii: "\"") {
                     isQuoted = false
                     wasQuoted = true
+                    if !cell.isEmpty { hasQuotedCell = true }
                 } else {
                     if byte == 0x0A { lines += 1 }
                     cell.append(byte)
@@ -176,6 +187,8 @@ struct TableReader {
                 cells.append(cell)
                 input.consume(position)
                 line += lines + 1
+                // What is read while lost may be quoted the wrong way round.
+                if lines > 0, !isLost { hasCellsOfSeveralLines = true }
                 return position > options.maximumRecordBytes ? .tooLong : .cells(cells)
             } else if byte == delimiter {
                 cells.append(cell)
