@@ -2,12 +2,33 @@
 ///
 /// Beside what JSON demands it escapes U+0080 to U+009F (which hold U+0085), U+2028 and U+2029, at which some languages break lines.
 /// The caller keeps objects and arrays balanced and its strings valid UTF-8. The same calls give the same bytes.
-public struct JSONWriter: Sendable {
-    /// What has been written so far. Take it, and empty it to reuse its memory.
-    public var bytes: [UInt8] = []
+///
+/// It owns its memory and is not copied. Cost: linear in what is written.
+public struct JSONWriter: ~Copyable, @unchecked Sendable {
+    private var output: ByteBuffer
     private var needsComma = false
 
-    public init() {}
+    /// - Parameter capacity: how many bytes are expected; more are no error.
+    public init(capacity: Int = 1024) { output = ByteBuffer(capacity: capacity) }
+
+    /// A copy of what has been written so far.
+    public var bytes: [UInt8] { Array(output.view) }
+
+    /// Forgets what has been written; keeps the memory, up to 4 MiB of it.
+    public mutating func removeAll() {
+        output.removeAll()
+        needsComma = false
+    }
+
+    /// Appends a byte as it is, apart from any JSON.
+    public mutating func append(_ byte: UInt8) { output.append(byte) }
+
+    /// Appends bytes as they are, apart from any JSON.
+    public mutating func append(contentsOf bytes: some Collection<UInt8>) {
+        if bytes.withContiguousStorageIfAvailable({ output.append(contentsOf: $0) }) == nil {
+            for byte in bytes { output.append(byte) }
+        }
+    }
 
     public mutating func beginObject() { open(UInt8(ascii: "{")) }
     public mutating func endObject() { close(UInt8(ascii: "}")) }
@@ -16,18 +37,22 @@ public struct JSONWriter: Sendable {
 
     /// Writes a key that needs no escapes, as those of our own records.
     public mutating func key(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        let count = name.utf8CodeUnitCount
+        let base = output.room(for: count + 4)
+        var k = 0
+        if needsComma { base[0] = UInt8(ascii: ","); k = 1 }
+        base[k] = UInt8(ascii: "\"")
+        (base + k + 1).update(from: name.utf8Start, count: count)
+        base[k + count + 1] = UInt8(ascii: "\"")
+        base[k + count + 2] = UInt8(ascii: ":")
+        output.filled(k + count + 3)
         needsComma = false
     }
 
-    /// Writes any key.
-    public mutating func key(_ name: String) {
+    /// Writes any key. (It has a name of its own because a literal would be taken for a `String` first.)
+    public mutating func key(quoting name: String) {
         string(name)
-        bytes.append(UInt8(ascii: ":"))
+        output.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
@@ -52,17 +77,21 @@ public struct JSONWriter: Sendable {
 
     public mutating func integer(_ value: Int) {
         separate()
-        var value = value
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var first = 20
-            repeat {
-                first -= 1
-                digits[first] = 0x30 + UInt8((value % 10).magnitude)
-                value /= 10
-            } while value != 0
-            bytes.append(contentsOf: digits[first...])
-        }
+        // The digits of the largest, and a sign.
+        let base = output.room(for: 20)
+        var rest = value.magnitude, count = 1
+        var limit: UInt = 10
+        while count < 19, rest >= limit { count += 1; limit *= 10 }
+        if count == 19, rest >= limit { count = 20 }
+        let start = value < 0 ? 1 : 0
+        if value < 0 { base[0] = UInt8(ascii: "-") }
+        var k = start + count
+        repeat {
+            k -= 1
+            base[k] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest != 0
+        output.filled(start + count)
         needsComma = true
     }
 
@@ -78,74 +107,54 @@ public struct JSONWriter: Sendable {
     /// Writes bytes that are JSON already and hold no line break.
     public mutating func raw(_ json: [UInt8]) {
         separate()
-        bytes.append(contentsOf: json)
+        json.withUnsafeBufferPointer { output.append(contentsOf: $0) }
         needsComma = true
     }
 
     /// Ends the line; the next value begins anew.
     public mutating func endLine() {
-        bytes.append(UInt8(ascii: "\n"))
+        output.append(UInt8(ascii: "\n"))
         needsComma = false
     }
 
     private mutating func raw(_ word: StaticString) {
         separate()
-        bytes.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+        output.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
         needsComma = true
     }
 
     private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        if needsComma { output.append(UInt8(ascii: ",")) }
     }
 
     private mutating func open(_ bracket: UInt8) {
         separate()
-        bytes.append(bracket)
+        output.append(bracket)
         needsComma = false
     }
 
     private mutating func close(_ bracket: UInt8) {
-        bytes.append(bracket)
+        output.append(bracket)
         needsComma = true
     }
 
     private mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
-        bytes.append(UInt8(ascii: "\""))
-        var start = 0
+        output.append(UInt8(ascii: "\""))
         var position = 0
         while position < text.count {
-            position = Self.endOfPlainText(text, from: position)
+            // What needs no escape is copied while it is looked at.
+            position += output.appendPlain(text, from: position)
             guard position < text.count else { break }
             let length = Self.escapedLength(text, at: position)
             if length > 0 {
-                bytes.append(contentsOf: text[start..<position])
                 appendEscape(text, at: position, length: length)
                 position += length
-                start = position
             } else {
+                output.append(text[position])
                 position += 1
             }
         }
-        bytes.append(contentsOf: text[start...])
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    /// The next byte that may have to be escaped: a control character, a quote, a backslash, or the lead byte of U+0080 to U+00BF or of U+2000 to U+2FFF.
-    @inline(__always) private static func endOfPlainText(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        var position = start
-        while true {
-            position = text.endOfPlainASCII(from: position)
-            while position < text.count {
-                let byte = text[position]
-                if byte < 0x80 {
-                    if byte < 0x20 || byte == 0x22 || byte == 0x5C { return position }
-                    break
-                }
-                if byte == 0xC2 || byte == 0xE2 { return position }
-                position += 1
-            }
-            if position >= text.count { return text.count }
-        }
+        output.append(UInt8(ascii: "\""))
     }
 
     /// Number of bytes at `position` that make a character to be escaped; 0 where it may stand as it is.
@@ -153,12 +162,13 @@ public struct JSONWriter: Sendable {
         switch text[position] {
         case 0xC2: return position + 1 < text.count && text[position + 1] < 0xA0 ? 2 : 0
         case 0xE2: return position + 2 < text.count && text[position + 1] == 0x80 && (text[position + 2] == 0xA8 || text[position + 2] == 0xA9) ? 3 : 0
+        case 0x80...: return 0
         default: return 1
         }
     }
 
     private mutating func appendEscape(_ text: UnsafeBufferPointer<UInt8>, at position: Int, length: Int) {
-        bytes.append(UInt8(ascii: "\\"))
+        output.append(UInt8(ascii: "\\"))
         let byte = text[position]
         let scalar: Int
         switch length {
@@ -167,17 +177,17 @@ public struct JSONWriter: Sendable {
         default: scalar = Int(byte)
         }
         switch scalar {
-        case 0x22, 0x5C: bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case 0x22, 0x5C: output.append(byte)
+        case 0x08: output.append(UInt8(ascii: "b"))
+        case 0x09: output.append(UInt8(ascii: "t"))
+        case 0x0A: output.append(UInt8(ascii: "n"))
+        case 0x0C: output.append(UInt8(ascii: "f"))
+        case 0x0D: output.append(UInt8(ascii: "r"))
         default:
-            bytes.append(UInt8(ascii: "u"))
+            output.append(UInt8(ascii: "u"))
             for shift in [12, 8, 4, 0] {
                 let digit = UInt8(scalar >> shift & 0xF)
-                bytes.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
+                output.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
             }
         }
     }
@@ -190,7 +200,7 @@ extension JSONValue {
         case .object(let members):
             writer.beginObject()
             for member in members {
-                writer.key(member.key)
+                writer.key(quoting: member.key)
                 member.value.write(to: &writer)
             }
             writer.endObject()

@@ -123,7 +123,7 @@ extension JSONWriter {
         beginArray()
         var byte = 0
         var offset = 0
-        for mention in mentions where options.types.contains(mention.type) {
+        for mention in mentions where visible == nil || options.types.contains(mention.type) {
             offset += options.offsetUnit.length(of: text[byte..<mention.range.lowerBound])
             let start = offset
             offset += options.offsetUnit.length(of: text[mention.range])

@@ -15,6 +15,7 @@ struct ArticlePipeline: Sendable {
         private let recognizer: EntityRecognizer.Worker
         private let languages: LanguageIdentifier
         private let output: OutputOptions
+        private var writer = JSONWriter(capacity: 1 << 16)
         private var errorWriter = JSONWriter()
 
         init(_ pipeline: ArticlePipeline) {
@@ -46,8 +47,7 @@ struct ArticlePipeline: Sendable {
 
         /// Annotates a batch, up to the first error where that is to end the run.
         func annotate(_ batch: RecordBatch) -> AnnotatedBatch {
-            var writer = JSONWriter()
-            writer.bytes.reserveCapacity(batch.byteCount * 2)
+            writer.removeAll()
             var result = AnnotatedBatch()
             batch.forEachRecord { record in
                 result.recordCount += 1
@@ -63,7 +63,7 @@ struct ArticlePipeline: Sendable {
             }
             result.bytes = writer.bytes
             result.errorRecords = errorWriter.bytes
-            errorWriter.bytes.removeAll()
+            errorWriter.removeAll()
             return result
         }
     }

@@ -154,7 +154,7 @@ struct ForeignRecord {
             writer.key("id")
             writer.string("\(span.mention.id)")
             for (key, value) in [("from_name", "label"), ("to_name", "text"), ("type", "labels")] {
-                writer.key(key)
+                writer.key(quoting: key)
                 writer.string(value)
             }
             writer.key("value")
@@ -185,7 +185,7 @@ struct ForeignRecord {
         writer.beginObject()
         let shown = Set(spans.map(\.mention.id))
         for type in EntityType.allCases where spans.contains(where: { $0.mention.type == type }) {
-            writer.key(type.rawValue)
+            writer.key(quoting: type.rawValue)
             writer.beginArray()
             for span in spans where span.mention.type == type {
                 writer.beginObject()
@@ -214,13 +214,13 @@ struct ForeignRecord {
         case .amount(let amount):
             for (key, value) in [("value", amount.value), ("high", amount.high), ("currency", amount.currency), ("amountKind", amount.kind.rawValue)] {
                 guard let value else { continue }
-                writer.key(key)
+                writer.key(quoting: key)
                 writer.string(value)
             }
         case .role(let role):
             for (key, id) in [("holder", role.holder), ("org", role.org)] {
                 guard let id, shown.contains(id) else { continue }
-                writer.key(key)
+                writer.key(quoting: key)
                 writer.integer(id)
             }
             writer.key("status")

@@ -63,7 +63,7 @@ struct ReportData {
         var writer = JSONWriter()
         writer.beginObject()
         for (key, value) in record.fields {
-            writer.key(key)
+            writer.key(quoting: key)
             writer.string(value)
         }
         if let error = record.error {
@@ -71,7 +71,7 @@ struct ReportData {
             error.write(to: &writer)
         }
         for (key, mentions, isInTitle) in [("mentions", record.mentions, false), ("titleMentions", record.titleMentions, true)] {
-            writer.key(key)
+            writer.key(quoting: key)
             writer.beginArray()
             for mention in mentions { write(mention, bill(of: mention, isInTitle, explanation), to: &writer) }
             writer.endArray()

@@ -32,29 +32,29 @@ struct TableFormat {
 
     func row(_ cells: [String], to writer: inout JSONWriter) {
         for (index, cell) in cells.enumerated() {
-            if index > 0 { writer.bytes.append(isTabbed ? 0x09 : UInt8(ascii: ",")) }
+            if index > 0 { writer.append(isTabbed ? 0x09 : UInt8(ascii: ",")) }
             if isTabbed {
                 // TSV has no quotes: a blank stands for what would break the line.
-                writer.bytes += cell.utf8.map { $0 < 0x20 ? 0x20 : $0 }
+                writer.append(contentsOf: cell.utf8.map { $0 < 0x20 ? 0x20 : $0 })
             } else if cell.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 < 0x20 }) {
-                writer.bytes.append(UInt8(ascii: "\""))
+                writer.append(UInt8(ascii: "\""))
                 for byte in cell.utf8 {
-                    if byte == UInt8(ascii: "\"") { writer.bytes.append(byte) }
-                    writer.bytes.append(byte)
+                    if byte == UInt8(ascii: "\"") { writer.append(byte) }
+                    writer.append(byte)
                 }
-                writer.bytes.append(UInt8(ascii: "\""))
+                writer.append(UInt8(ascii: "\""))
             } else {
-                writer.bytes += cell.utf8
+                writer.append(contentsOf: cell.utf8)
             }
         }
-        writer.bytes.append(0x0A)
+        writer.append(0x0A)
     }
 }
 
 /// CoNLL columns: token, start, end, IOB2 tag; an empty line between paragraphs, a comment line with the id before each record.
 enum TokenFormat {
     static func write(_ spans: [ForeignRecord.Span], of record: AnnotatedRecord, _ text: UnsafeBufferPointer<UInt8>, in unit: OffsetUnit, to writer: inout JSONWriter) {
-        writer.bytes += "# id = \(record.article.id.plain.split(whereSeparator: \.isNewline).joined(separator: " "))\n".utf8
+        writer.append(contentsOf: "# id = \(record.article.id.plain.split(whereSeparator: \.isNewline).joined(separator: " "))\n".utf8)
         var position = 0
         var offset = 0
         var next = 0
@@ -67,7 +67,7 @@ enum TokenFormat {
                 offset += 1
                 continue
             }
-            if newlines > 1 { writer.bytes.append(0x0A) }
+            if newlines > 1 { writer.append(0x0A) }
             newlines = 0
             while next < spans.count, spans[next].bytes.upperBound <= position { next += 1 }
             let span = next < spans.count && spans[next].bytes.lowerBound <= position ? spans[next] : nil
@@ -76,12 +76,12 @@ enum TokenFormat {
             if isWord(byte) { while end < border, isWord(text[end]) { end += 1 } }
             let length = unit.length(of: text[position..<end])
             let tag = span.map { ($0.bytes.lowerBound == position ? "B-" : "I-") + $0.mention.type.rawValue.uppercased() } ?? "O"
-            writer.bytes += text[position..<end]
-            writer.bytes += "\t\(offset)\t\(offset + length)\t\(tag)\n".utf8
+            writer.append(contentsOf: text[position..<end])
+            writer.append(contentsOf: "\t\(offset)\t\(offset + length)\t\(tag)\n".utf8)
             position = end
             offset += length
         }
-        writer.bytes.append(0x0A)
+        writer.append(0x0A)
     }
 
     /// Letters, digits and anything outside ASCII, so that no character is divided.
@@ -91,31 +91,31 @@ enum TokenFormat {
 /// `<article id="…">text with <firm id="1">mentions</firm></article>`.
 enum InlineFormat {
     static func write(_ spans: [ForeignRecord.Span], of record: AnnotatedRecord, _ text: UnsafeBufferPointer<UInt8>, to writer: inout JSONWriter) {
-        writer.bytes += "<article id=\"".utf8
+        writer.append(contentsOf: "<article id=\"".utf8)
         escape(Array(record.article.id.plain.utf8)[...], to: &writer)
-        writer.bytes += "\">".utf8
+        writer.append(contentsOf: "\">".utf8)
         var position = 0
         for span in spans {
             escape(Array(text[position..<span.bytes.lowerBound])[...], to: &writer)
-            writer.bytes += "<\(span.mention.type.rawValue) id=\"\(span.mention.id)\">".utf8
+            writer.append(contentsOf: "<\(span.mention.type.rawValue) id=\"\(span.mention.id)\">".utf8)
             escape(Array(text[span.bytes])[...], to: &writer)
-            writer.bytes += "</\(span.mention.type.rawValue)>".utf8
+            writer.append(contentsOf: "</\(span.mention.type.rawValue)>".utf8)
             position = span.bytes.upperBound
         }
         escape(Array(text[position...])[...], to: &writer)
-        writer.bytes += "</article>\n".utf8
+        writer.append(contentsOf: "</article>\n".utf8)
     }
 
     static func escape(_ bytes: ArraySlice<UInt8>, to writer: inout JSONWriter) {
         for byte in bytes {
             switch byte {
-            case UInt8(ascii: "<"): writer.bytes += "&lt;".utf8
-            case UInt8(ascii: ">"): writer.bytes += "&gt;".utf8
-            case UInt8(ascii: "&"): writer.bytes += "&amp;".utf8
-            case UInt8(ascii: "\""): writer.bytes += "&quot;".utf8
+            case UInt8(ascii: "<"): writer.append(contentsOf: "&lt;".utf8)
+            case UInt8(ascii: ">"): writer.append(contentsOf: "&gt;".utf8)
+            case UInt8(ascii: "&"): writer.append(contentsOf: "&amp;".utf8)
+            case UInt8(ascii: "\""): writer.append(contentsOf: "&quot;".utf8)
             // XML 1.0 has no way to write these.
-            case 0x00..<0x09, 0x0B, 0x0C, 0x0E..<0x20: writer.bytes.append(0x20)
-            default: writer.bytes.append(byte)
+            case 0x00..<0x09, 0x0B, 0x0C, 0x0E..<0x20: writer.append(0x20)
+            default: writer.append(byte)
             }
         }
     }
@@ -134,11 +134,11 @@ extension ErrorRecord {
             cells[6] = error.message
             cells[15] = error.code.rawValue
             TableFormat(isTabbed: format == .tsv).row(cells, to: &writer)
-        case .conll: writer.bytes += "# error = \(error.message.split(whereSeparator: \.isNewline).joined(separator: " "))\n\n".utf8
+        case .conll: writer.append(contentsOf: "# error = \(error.message.split(whereSeparator: \.isNewline).joined(separator: " "))\n\n".utf8)
         case .inline:
-            writer.bytes += "<error code=\"\(error.code.rawValue)\">".utf8
+            writer.append(contentsOf: "<error code=\"\(error.code.rawValue)\">".utf8)
             InlineFormat.escape(Array(error.message.utf8)[...], to: &writer)
-            writer.bytes += "</error>\n".utf8
+            writer.append(contentsOf: "</error>\n".utf8)
         default: write(to: &writer)
         }
     }

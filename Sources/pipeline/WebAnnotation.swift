@@ -64,7 +64,7 @@ struct WebAnnotation {
         writer.key("type")
         writer.string("TextQuoteSelector")
         for (key, range) in [("exact", span.bytes), ("prefix", Self.before(span.bytes.lowerBound, in: text)), ("suffix", Self.behind(span.bytes.upperBound, in: text))] {
-            writer.key(key)
+            writer.key(quoting: key)
             writer.string(utf8: UnsafeBufferPointer(rebasing: text[range]))
         }
         writer.endObject()
@@ -76,7 +76,7 @@ struct WebAnnotation {
     private func body(_ value: String, _ writer: inout JSONWriter) {
         writer.beginObject()
         for (key, value) in [("type", "TextualBody"), ("purpose", "tagging"), ("value", value)] {
-            writer.key(key)
+            writer.key(quoting: key)
             writer.string(value)
         }
         writer.endObject()
@@ -128,7 +128,7 @@ struct WebAnnotation {
         body(link.name, &writer)
         writer.beginObject()
         for (key, value) in [("type", "SpecificResource"), ("purpose", "linking"), ("source", name.urn(link.to))] {
-            writer.key(key)
+            writer.key(quoting: key)
             writer.string(value)
         }
         writer.endObject()

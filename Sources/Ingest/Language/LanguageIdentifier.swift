@@ -13,6 +13,9 @@ public struct LanguageIdentifier: Sendable {
     /// Bytes and words of a text that are looked at.
     private static let maximumBytes = 4096
     private static let maximumWords = 160
+    /// After so many words, and again after as many more, a language that leads by far is taken: small words of others come by chance only.
+    private static let wordsToLead = 48
+    private static let leastLead: (hits: Int32, times: Int32) = (12, 3)
     /// A language's small words make a quarter to a half of its running text; lists and tables have fewer.
     private static let leastShare = 0.12
 
@@ -49,28 +52,43 @@ public struct LanguageIdentifier: Sendable {
     /// The language whose small words the text has clearly more of than any other's.
     private func language(ofWords head: UnsafeBufferPointer<UInt8>) -> String? {
         var hits: InlineArray<64, Int32> = .init(repeating: 0)
-        var wordCount = 0, i = 0
-        while i < head.count, wordCount < Self.maximumWords {
-            var hash = Self.emptyHash
-            let start = i
-            while i < head.count, !Self.isSeparator(head[i]) { i += 1 }
-            if i == start { i += 1; continue }
-            wordCount += 1
-            if i - start > longest { continue }
-            for k in start..<i { hash = Self.hash(hash, head[k]) }
-            var mask = words[hash]
-            while mask != 0 {
-                hits[mask.trailingZeroBitCount] += 1
-                mask &= mask - 1
+        var wordCount = 0
+        words.look { words in
+            var i = 0
+            while i < head.count, wordCount < Self.maximumWords {
+                let start = i
+                var hash = Self.emptyHash
+                while i < head.count, !Self.isSeparator(head[i]) {
+                    hash = Self.hash(hash, head[i])
+                    i &+= 1
+                }
+                if i == start { i &+= 1; continue }
+                wordCount &+= 1
+                if wordCount % Self.wordsToLead == 0 {
+                    let (best, second) = leaders(hits)
+                    if hits[best] >= Self.leastLead.hits, hits[best] >= Self.leastLead.times * second { return }
+                }
+                if i &- start > longest { continue }
+                var mask = words[hash]
+                while mask != 0 {
+                    hits[mask.trailingZeroBitCount] &+= 1
+                    mask &= mask &- 1
+                }
             }
         }
-        // Of equals the last is the best; near relatives share their words, so that the lead must be clear.
+        let (best, second) = leaders(hits)
+        // Near relatives share their words, so that the lead must be clear.
+        guard hits[best] >= 2, Double(hits[best]) >= Self.leastShare * Double(wordCount) else { return nil }
+        return hits[best] - second >= max(1, hits[best] / 10) ? languages[best] : nil
+    }
+
+    /// The language with the most hits, of equals the last, and the hits of the next.
+    private func leaders(_ hits: borrowing InlineArray<64, Int32>) -> (best: Int, second: Int32) {
         var best = 0, second: Int32 = 0
         for k in 1..<max(languages.count, 1) {
             if hits[k] >= hits[best] { second = hits[best]; best = k } else { second = max(second, hits[k]) }
         }
-        guard hits[best] >= 2, Double(hits[best]) >= Self.leastShare * Double(wordCount) else { return nil }
-        return hits[best] - second >= max(1, hits[best] / 10) ? languages[best] : nil
+        return (best, second)
     }
 
     /// Anything in ASCII that is no letter; bytes of other characters are taken for letters.
@@ -99,15 +117,25 @@ private struct SmallWords: Sendable {
         }
     }
 
-    /// The languages that have a word; 0: none.
+    /// Calls `body` with a view for looking many words up.
     @inline(__always)
-    subscript(_ hash: UInt64) -> UInt64 {
-        var i = Int(truncatingIfNeeded: hash >> 20) & (slots.count - 1)
-        while slots[i].mask != 0 {
-            if slots[i].hash == hash { return slots[i].mask }
-            i = (i + 1) & (slots.count - 1)
+    func look(_ body: (View) -> Void) {
+        slots.withUnsafeBufferPointer { body(View(slots: $0)) }
+    }
+
+    struct View {
+        fileprivate let slots: UnsafeBufferPointer<(hash: UInt64, mask: UInt64)>
+
+        /// The languages that have a word; 0: none.
+        @inline(__always)
+        subscript(_ hash: UInt64) -> UInt64 {
+            var i = Int(truncatingIfNeeded: hash >> 20) & (slots.count &- 1)
+            while slots[i].mask != 0 {
+                if slots[i].hash == hash { return slots[i].mask }
+                i = (i &+ 1) & (slots.count &- 1)
+            }
+            return 0
         }
-        return 0
     }
 }
 

@@ -61,7 +61,7 @@ struct LineReader {
         while input.offset < start, input.fill(1) > 0 {
             // The line that holds the byte before the start is another range's, to its end.
             let count = min(input.count, start - 1 - input.offset)
-            line += input.bytes[..<count].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+            line += UnsafeBufferPointer(rebasing: input.bytes[..<count]).occurrences(of: 0x0A)
             input.consume(count)
             guard input.offset == start - 1 else { continue }
             while input.fill(1) > 0 {
@@ -84,7 +84,7 @@ struct LineReader {
         }
         let bytes = Array(input.bytes[..<count])
         emitter.emit(.lines(LineBlock(bytes: bytes, kind: kind, place: place, firstLine: line, options: options)), size: count)
-        line += bytes.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+        line += bytes.withUnsafeBufferPointer { $0.occurrences(of: 0x0A) }
         input.consume(count)
         searched = 0
     }
@@ -139,7 +139,7 @@ struct LineBlock: Sendable {
             var line = firstLine
             var start = 0
             while start < text.count {
-                let end = text[start...].firstIndex(of: 0x0A) ?? text.count
+                let end = text.place(of: 0x0A, from: start) ?? text.count
                 var stop = end
                 if stop > start, text[stop - 1] == 0x0D { stop -= 1 }
                 let slice = UnsafeBufferPointer(rebasing: text[start..<stop])

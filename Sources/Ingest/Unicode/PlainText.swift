@@ -9,7 +9,15 @@ enum PlainText {
         bytes.withUnsafeBufferPointer { input in
             var reader = ScalarReader(input, at: 0, to: input.count)
             var previous: UInt32 = 0
-            while let scalar = reader.next() {
+            while true {
+                // Most characters stay as they are.
+                let run = input.endOfPrintableASCII(from: reader.at)
+                if run > reader.at {
+                    result.append(contentsOf: input[reader.at..<run])
+                    previous = UInt32(input[run - 1])
+                    reader.skip(to: run)
+                }
+                guard let scalar = reader.next() else { break }
                 defer { previous = scalar }
                 switch CharacterPolicy.action(for: scalar, after: previous) {
                 case .keep: result.append(scalar: scalar)
@@ -62,6 +70,9 @@ struct ScalarReader {
         self.at = at
         self.end = min(end, bytes.count)
     }
+
+    /// Goes on at `place`, where a scalar begins.
+    mutating func skip(to place: Int) { at = place }
 
     @inline(__always)
     mutating func next() -> UInt32? {

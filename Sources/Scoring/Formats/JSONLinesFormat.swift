@@ -63,7 +63,7 @@ enum JSONLinesFormat {
             writeIdentity()
         }
         for field in document.fields.sorted(by: { $0.key < $1.key }) {
-            writer.key(field.key)
+            writer.key(quoting: field.key)
             writer.string(field.value)
         }
         if let title = document.title {
@@ -82,7 +82,7 @@ enum JSONLinesFormat {
             writer.key("text")
             writer.string(text.string)
         }
-        writer.key(dialect == .prodigy ? "spans" : "entities")
+        writer.key(quoting: dialect == .prodigy ? "spans" : "entities")
         write(document.annotations, dialect, to: &writer)
         if !document.titleAnnotations.isEmpty {
             writer.key("title_entities")
@@ -100,17 +100,17 @@ enum JSONLinesFormat {
                 writer.key("id")
                 writer.integer(number)
             }
-            writer.key(dialect == .jsonl ? "type" : "label")
+            writer.key(quoting: dialect == .jsonl ? "type" : "label")
             writer.string(annotation.type)
-            writer.key(dialect == .doccano ? "start_offset" : "start")
+            writer.key(quoting: dialect == .doccano ? "start_offset" : "start")
             writer.integer(annotation.range.lowerBound)
-            writer.key(dialect == .doccano ? "end_offset" : "end")
+            writer.key(quoting: dialect == .doccano ? "end_offset" : "end")
             writer.integer(annotation.range.upperBound)
             writer.key("text")
             writer.string(annotation.text)
             for name in AttributeName.allCases {
                 guard let value = annotation.attributes[name] else { continue }
-                writer.key(name.rawValue)
+                writer.key(quoting: name.rawValue)
                 writer.string(value.isEmpty ? nil : value)
             }
             if annotation.isOptional {
