@@ -65,13 +65,9 @@ extension RulesCommand {
             let corpus = try gold.flatMap { try CorpusFormat.read($0, as: corpusFormat) }
             if corpus.count < folds { throw CorpusError(SourceLocation(path: gold[0], line: 0), "\(corpus.count) documents are too few for \(folds) folds; name more --gold, or fewer --folds") }
             let map = Dictionary(try EvalCommand.pairs(map, "--map")) { $1 }
-            let types = ["firm", "org", "person", "place"].map { map[$0] ?? $0 }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-            let runner = try NameTuning(try knowledge.recognizer(), corpus: corpus, types: types, map: map, jobs: jobs > 0 ? jobs : sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-            let numbers = runner.numbers
-            let tuner = WeightTuner(
-                weights: numbers.weights.map { weight in TunedWeight(name: weight.name, place: "\(weight.file):\(weight.line)", value: weight.value, range: weight.range) { weight.spelling($0) } },
-                rules: zip(numbers.rules, runner.firings).map { TunedRule(id: $0.id, place: "\($0.file):\($0.line)", firings: $1, weights: $0.weights) },
-                folds: Folds(documents: corpus.count, count: folds, seed: seed), runner: runner)
+            let types = Self.types(map)
+            let tuner = try Self.tuner(
+                try knowledge.recognizer(), corpus: corpus, types: types, map: map, folds: folds, seed: seed, jobs: jobs > 0 ? jobs : sysconf(Int32(_SC_NPROCESSORS_ONLN)))
             let report = TuningReport(tuner, types: types, title: "\(corpus.count) documents, \(folds) folds, seed \(seed)")
             try EvalCommand.write(report.present + "\n")
             if fit {
@@ -79,9 +75,24 @@ extension RulesCommand {
                 (options.reach, options.minimumGain) = (reach, minGain)
                 let fit = tuner.fit(options)
                 try EvalCommand.write(report.text(of: fit) + "\n")
-                if write { try Self.write(fit.values, to: numbers) }
+                if write { try Self.write(fit.values, to: tuner.runner.numbers) }
             }
             try EvalCommand.write(report.worth())
+        }
+
+        /// The gold types that are scored, each once, in the order of ours.
+        static func types(_ map: [String: String]) -> [String] {
+            ["firm", "org", "person", "place"].map { map[$0] ?? $0 }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        }
+
+        /// The tuner of a recogniser's numbers. See `NameTuning.init` for its parameters.
+        static func tuner(_ recognizer: EntityRecognizer, corpus: [AnnotatedDocument], types: [String], map: [String: String], folds: Int, seed: UInt64, jobs: Int) throws(CorpusError) -> WeightTuner<NameTuning> {
+            let runner = try NameTuning(recognizer, corpus: corpus, types: types, map: map, jobs: jobs)
+            let numbers = runner.numbers
+            return WeightTuner(
+                weights: numbers.weights.map { weight in TunedWeight(name: weight.name, place: "\(weight.file):\(weight.line)", value: weight.value, range: weight.range) { weight.spelling($0) } },
+                rules: zip(numbers.rules, runner.firings).map { TunedRule(id: $0.id, place: "\($0.file):\($0.line)", firings: $1, weights: $0.weights) },
+                folds: Folds(documents: corpus.count, count: folds, seed: seed), runner: runner)
         }
 
         /// Puts `values` in the places of `numbers`, and leaves all else in their files as it is.

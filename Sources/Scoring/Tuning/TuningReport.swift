@@ -32,10 +32,10 @@ package struct TuningReport<Runner: TuningRunner> {
         var text = heading + row("present", tuner.presentTally) + row("fitted", fit.plain) + row("held out", fit.heldOut)
         text += "Held out: each fold under the numbers that are fitted to the others. What “fitted” has more than that is chance.\n\n"
         let changes = tuner.weights.indices.filter { fit.values[$0] != tuner.weights[$0].value }
-        text += "\(changes.count) changes\(changes.isEmpty ? "" : ":")\n"
+        text += "Changes (\(changes.count))\n"
         for k in changes {
             let weight = tuner.weights[k], folds = fit.foldValues.count { $0[k] == fit.values[k] }
-            text += "\(weight.place): \(weight.name) \(weight.spelling(weight.value)) → \(weight.spelling(fit.values[k]))  (\(folds) of \(fit.foldValues.count) folds)\n"
+            text += "  \(weight.place): \(weight.name) \(weight.spelling(weight.value)) → \(weight.spelling(fit.values[k]))  (\(folds) of \(fit.foldValues.count) folds)\n"
         }
         return text
     }
@@ -51,12 +51,12 @@ package struct TuningReport<Runner: TuningRunner> {
         let shadowed = tuner.rules.indices.filter { tuner.rules[$0].firings > 0 && rules[$0].changed == 0 }
         let harmful = tuner.rules.indices.filter { rules[$0].tally.gains(over: present) && rules[$0].better > rules[$0].worse }
             .sorted { a, b in rules[a].tally.gains(over: rules[b].tally) || !rules[b].tally.gains(over: rules[a].tally) && a < b }
-        var text = "\(harmful.count) of \(tuner.rules.count) rules hurt: F1 is higher without them, over all and in more folds than it is lower\n"
+        var text = "Rules that hurt (\(harmful.count) of \(tuner.rules.count)): F1 is higher without them, over all and in more folds than it is lower\n"
         for k in harmful { text += "  \(difference(rules[k].tally.f1() - present.f1()))  folds +\(rules[k].better) -\(rules[k].worse)  \(tuner.rules[k].id)  \(tuner.rules[k].place)\n" }
-        text += "\n\(silent.count) rules never speak here\n"
+        text += "\nRules that never speak here (\(silent.count))\n"
         for k in silent { text += "  \(tuner.rules[k].id)  \(tuner.rules[k].place)\n" }
-        text += "\n\(shadowed.count) rules are shadowed: they speak, but the same is found without them\n"
-        for k in shadowed { text += "  \(tuner.rules[k].id)  \(tuner.rules[k].place)  speaks \(tuner.rules[k].firings) times\n" }
+        text += "\nRules that are shadowed (\(shadowed.count)): they speak, but the same is found without them\n"
+        for k in shadowed { text += "  \(tuner.rules[k].id)  \(tuner.rules[k].place)  speaks \(tuner.rules[k].firings)×\n" }
         text += "\nBy each change: F1 as it would be more or less, in percent; documents where something else is found; folds that gain and lose\n"
         text += "change".padded(Self.changeWidth) + (types + ["all", "docs", "+", "-"]).map { $0.aligned(8) }.joined() + "\n"
         func line(_ name: String, _ worth: Worth?) {

@@ -74,7 +74,7 @@ package struct WeightTuner<Runner: TuningRunner> {
     package let weights: [TunedWeight]
     package let rules: [TunedRule]
     package let folds: Folds
-    let runner: Runner
+    package let runner: Runner
     /// By document: as it is.
     let present: [TuningOutcome]
 
