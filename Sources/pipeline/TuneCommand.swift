@@ -32,7 +32,7 @@ extension RulesCommand {
         @Option(help: ArgumentHelp("Seed by which articles are dealt out to the folds.", valueName: "n")) var seed: UInt64 = 1
         @Flag(help: "Fit the numbers.") var fit = false
         @Option(help: ArgumentHelp("How far a number may move.", valueName: "n")) var reach = 2
-        @Option(help: ArgumentHelp("What a change must gain, in right mentions.", valueName: "n")) var minGain = 2
+        @Option(help: ArgumentHelp("What a change must gain, in mentions put right; one more found, or one spurious less, is about half of that.", valueName: "n")) var minGain = 1
         @Flag(help: "Write the fitted numbers into the files of --data; comments and layout stay.") var write = false
         @Option(help: ArgumentHelp("Threads; 0: one a core.", valueName: "n")) var jobs = 0
 

@@ -31,7 +31,8 @@ package struct StrictTally: Sendable, Hashable {
         return (2 * correct[type], predicted[type] + gold[type])
     }
 
-    /// Whether the F1 of all types is higher than another's by what `mentions` more right ones would add to that.
+    /// Whether the F1 of all types is higher than another's, by what so many wrong `mentions` put right would add to that one: one more that is found, or one less that
+    /// is spurious, is about half of that.
     func gains(_ mentions: Int = 0, over other: StrictTally) -> Bool {
         let (correct, all) = parts(), (otherCorrect, otherAll) = other.parts()
         let gain = correct * otherAll - otherCorrect * all

@@ -3,8 +3,8 @@ package struct WeightFit: Sendable {
     package struct Options: Sendable {
         /// How far a number may move from where it is.
         package var reach = 2
-        /// What a change must add to F1, in more right mentions: less is chance.
-        package var minimumGain = 2
+        /// What a change must add to F1, in wrong mentions put right: less is chance.
+        package var minimumGain = 1
         /// How often all numbers are gone through, at most.
         package var passes = 10
 

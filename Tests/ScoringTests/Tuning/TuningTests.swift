@@ -24,7 +24,7 @@ import Testing
         #expect(text.contains("Rules that hurt (1 of 6): "), "\(text)")
         #expect(text.contains("\n  +11.90  folds +3 -0  firm.met  test.rules:8\n"), "\(text)")
         #expect(text.contains("\nRules that never speak here (1)\n  firm.never  test.rules:14\n"), "\(text)")
-        #expect(text.contains("\nRules that are shadowed (1): they speak, but the same is found without them\n  firm.sang-loudly  test.rules:20  speaks 12×\n"), "\(text)")
+        #expect(text.contains("\nRules that are shadowed (2): they speak, but the same is found without them\n  firm.said  test.rules:2  speaks 12×\n  firm.sang-loudly  test.rules:20  speaks 12×\n"), "\(text)")
         #expect(text.contains("\nfirm.said firm +2 → +3 "), "\(text)")
         #expect(text.contains("\nthreshold 3 → 2 "), "\(text)")
     }
@@ -45,13 +45,13 @@ import Testing
 
     /// What only one article asks for is chance: it shows in what is held out, not in the fit.
     @Test func overfittingShows() throws {
-        let odd = "Then [firm Kix] said so. Then [firm Kex] said so."
+        let odd = ["Kix", "Kex", "Kox", "Kux"].map { "Then [firm \($0)] said so." }.joined(separator: " ")
         let gold = try (0..<12).map { k in
             try InlineGold.parse(k == 5 ? odd : "Then \(["Ba", "Be", "Bo"][k % 3])x came.", path: "\(k)", id: "\(k)")
         }
         let tuner = try TuningKnowledge.tuner(EntityRecognizer(TuningKnowledge.files()), gold: gold)
         let fit = tuner.fit()
-        #expect(fit.plain.correct[0] == 2)
+        #expect(fit.plain.correct[0] == 4)
         #expect(fit.heldOut.correct[0] == 0)
     }
 
