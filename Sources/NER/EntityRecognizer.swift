@@ -30,6 +30,15 @@ public final class EntityRecognizer: Sendable {
         ruleFiles = KnowledgeFiles(knowledge.files.filter { $0.isRules || $0.isWeights })
     }
 
+    /// Another recogniser's, with other points and weights.
+    init(_ other: EntityRecognizer, rules: RuleSet) {
+        lexicons = other.lexicons
+        self.rules = rules
+        (nameClasses, roleClasses, dealClasses, splitter, amounts) = (other.nameClasses, other.roleClasses, other.dealClasses, other.splitter, other.amounts)
+        usedLexicons = other.usedLexicons
+        ruleFiles = other.ruleFiles
+    }
+
     /// What is in `text` and `title`, both valid UTF-8 in NFC. For more than one article, use a `Worker`.
     public func recognize(text: [UInt8], title: [UInt8] = []) -> Recognition {
         let worker = Worker(self)

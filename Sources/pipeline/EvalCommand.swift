@@ -48,7 +48,7 @@ struct EvalCommand: ParsableCommand {
     private static var formats: String { CorpusFormat.allCases.map(\.rawValue).joined(separator: ", ") }
 
     mutating func validate() throws {
-        _ = (try Self.pairs(map, "--map"), try Self.pairs(goldMap, "--gold-map"), try minima(), try corpusFormat(format), try corpusFormat(predictedFormat))
+        _ = (try Self.pairs(map, "--map"), try Self.pairs(goldMap, "--gold-map"), try minima(), try Self.corpusFormat(format), try Self.corpusFormat(predictedFormat))
         if boot < 0 || errors < 0 { throw ValidationError("--boot and --errors take numbers from 0.") }
         if json, tsv { throw ValidationError("Take --json or --tsv.") }
     }
@@ -74,10 +74,10 @@ struct EvalCommand: ParsableCommand {
     }
 
     private func evaluate() throws -> Evaluation {
-        let corpus = try CorpusFormat.read(gold, as: corpusFormat(format))
+        let corpus = try CorpusFormat.read(gold, as: Self.corpusFormat(format))
         let answers: [AnnotatedDocument]
         if let predicted {
-            answers = try CorpusFormat.read(predicted, as: corpusFormat(predictedFormat))
+            answers = try CorpusFormat.read(predicted, as: Self.corpusFormat(predictedFormat))
         } else {
             let predictor = Predictor(try knowledge.recognizer())
             answers = corpus.map { predictor.predictions(for: $0) }
@@ -97,13 +97,15 @@ struct EvalCommand: ParsableCommand {
         return options
     }
 
-    private func corpusFormat(_ name: String?) throws -> CorpusFormat? {
+    /// The format of that name; `nil` where none is named.
+    static func corpusFormat(_ name: String?) throws -> CorpusFormat? {
         guard let name else { return nil }
-        guard let format = CorpusFormat(rawValue: name) else { throw ValidationError("\(name) is no format; take one of \(Self.formats).") }
+        guard let format = CorpusFormat(rawValue: name) else { throw ValidationError("\(name) is no format; take one of \(formats).") }
         return format
     }
 
-    private static func pairs(_ lists: [String], _ option: String) throws -> [(String, String)] {
+    /// `NAME=NAME,…`, each as often as it comes.
+    static func pairs(_ lists: [String], _ option: String) throws -> [(String, String)] {
         try lists.flatMap { $0.split(separator: ",") }.map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else { throw ValidationError("\(option) \(pair): expected NAME=NAME.") }

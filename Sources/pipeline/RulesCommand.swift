@@ -7,7 +7,7 @@ struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules",
         abstract: "Checks or lists the rules and lexicons.",
-        subcommands: [Check.self, List.self])
+        subcommands: [Check.self, List.self, Tune.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(

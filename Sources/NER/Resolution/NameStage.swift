@@ -35,7 +35,9 @@ struct NameStage {
     }
 
     /// Collects candidates and the rules' evidence for them.
-    mutating func propose(apartFrom amounts: [AmountMention]) {
+    ///
+    /// - Parameter rule: one that is not to speak; -1: none.
+    mutating func propose(apartFrom amounts: [AmountMention], without rule: Int32 = -1) {
         var taken = [Bool](repeating: false, count: document.tokens.count)
         for amount in amounts { for i in amount.tokens { taken[i] = true } }
         // “Former Microsoft chief” begins a sentence with a word that is no part of the name.
@@ -57,7 +59,7 @@ struct NameStage {
         spans.reset(document)
         entries.reserveCapacity(candidates.count * 2)
         var proposer = RuleMatcher(recognizer.rules[.names, .propose], document, spans.view)
-        for match in proposer.run() where !match.target.contains(where: { taken[$0] }) {
+        for match in proposer.run() where match.rule != rule && !match.target.contains(where: { taken[$0] }) {
             entries.append(.init(candidate: number(match.target), rule: match.rule))
         }
         for k in candidates.indices { spans.add(candidates[k].tokens, .name, id: k) }
@@ -65,7 +67,7 @@ struct NameStage {
         for k in candidates.indices {
             // One pattern may reach the same candidate from several places; it is one piece of evidence.
             let first = entries.count
-            for match in inside.run(within: candidates[k].tokens) {
+            for match in inside.run(within: candidates[k].tokens) where match.rule != rule {
                 var e = first
                 while e < entries.count, entries[e].rule != match.rule { e += 1 }
                 if e == entries.count { entries.append(.init(candidate: Int32(k), rule: match.rule)) }
@@ -74,14 +76,19 @@ struct NameStage {
         var context = RuleMatcher(recognizer.rules[.names, .context], document, spans.view)
         let supports = context.run()
         var seen = NumberTable(expected: supports.count)
-        for match in supports where match.targetSpan >= 0 {
+        for match in supports where match.targetSpan >= 0 && match.rule != rule {
             if seen.insert(NumberTable.key(Int(match.targetSpan), Int(match.rule)), 0) == nil { entries.append(.init(candidate: match.targetSpan, rule: match.rule)) }
         }
     }
 
+    /// What decides about the candidates.
+    ///
+    /// - Parameter rules: whose points and weights count; they differ from the recogniser's in nothing else.
+    func resolver(under rules: RuleSet) -> NameResolver { NameResolver(document, recognizer, rules, candidates, entries, spans.view) }
+
     /// The names, in text order.
     mutating func resolve() -> [Name] {
-        var resolver = NameResolver(document, recognizer, recognizer.rules, candidates, entries, spans.view)
+        var resolver = resolver(under: recognizer.rules)
         let selected = resolver.resolve(), provenances = resolver.provenances(of: selected)
         var names: [Name] = []
         names.reserveCapacity(selected.count)

@@ -1,5 +1,5 @@
 /// The numbers that the resolution of names counts with, beside the points of the rules: `Sources/Knowledge/rules/resolution.weights`, which says why each is
-/// what it is. Their values are fitted to annotated articles (`tagline rules tune`).
+/// what it is. What each is worth on annotated articles: `tagline rules tune`.
 struct ResolutionWeights: Sendable, BitwiseCopyable {
     /// One of them.
     enum Name: Int, Sendable, CaseIterable {

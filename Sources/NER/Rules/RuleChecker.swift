@@ -14,6 +14,14 @@ public struct RuleChecker: Sendable {
         rules = try knowledge.parsedRules()
     }
 
+    /// A checker of rules alone, as `recognizer` has them.
+    init(_ recognizer: EntityRecognizer) {
+        knowledge = recognizer.ruleFiles
+        self.recognizer = recognizer
+        // They were read without fault when the recogniser was made, or the program was built.
+        rules = (try? recognizer.ruleFiles.parsedRules()) ?? []
+    }
+
     /// How many rules, examples, lexicons and entries there are.
     public struct Counts: Sendable {
         public var rules = 0

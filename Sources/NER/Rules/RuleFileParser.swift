@@ -61,8 +61,10 @@ struct RuleFileParser {
         guard !rest.isEmpty else { throw fault("nothing follows “\(keyword)”", start) }
         switch keyword {
         case "evidence":
-            let points = try evidence(rest, number, restStart)
-            current?.evidence += points
+            for (evidence, place) in try evidence(rest, number, restStart) {
+                current?.evidence.append(evidence)
+                current?.evidencePlaces.append(place)
+            }
         case "status":
             let known = stage == .deals ? Deal.Status.allCases.map(\.rawValue) : RoleLinks.Status.allCases.map(\.rawValue)
             guard known.contains(rest) else { throw fault("unknown status “\(rest)”: \(known.joined(separator: ", "))", restStart) }
@@ -84,8 +86,8 @@ struct RuleFileParser {
     }
 
     /// `firm +3, other -2`
-    private func evidence(_ text: String, _ line: Int, _ column: Int) throws(KnowledgeError) -> [Evidence] {
-        var result: [Evidence] = []
+    private func evidence(_ text: String, _ line: Int, _ column: Int) throws(KnowledgeError) -> [(Evidence, NumberPlace)] {
+        var result: [(Evidence, NumberPlace)] = []
         for part in text.split(separator: ",") {
             let words = part.split(separator: " ")
             guard words.count == 2, let reading = Reading(name: String(words[0])), let points = Int8(words[1]), points != 0, (-9...9).contains(points), words[1].hasPrefix("+") || words[1].hasPrefix("-") else {
@@ -95,7 +97,8 @@ struct RuleFileParser {
             if let stage, !stage.readings.contains(reading) {
                 throw KnowledgeError(file: file, line: line, column: column + 1, message: "“@stage \(stage.rawValue)” weighs \(stage.readings.map(\.name).joined(separator: ", ")), not \(reading.name)")
             }
-            result.append(Evidence(reading: reading, points: points))
+            let start = column + text.utf8.distance(from: text.startIndex, to: words[1].startIndex)
+            result.append((Evidence(reading: reading, points: points), NumberPlace(line: line, bytes: start..<(start + words[1].utf8.count))))
         }
         return result
     }

@@ -88,6 +88,8 @@ public struct Rule: Sendable {
     var stage: Stage
     var patterns: [Pattern] = []
     var evidence: [Evidence] = []
+    /// Where the points of each stand.
+    var evidencePlaces: [NumberPlace] = []
     var status: RoleLinks.Status?
     var dealStatus: Deal.Status?
     public var because: String = ""
@@ -95,6 +97,14 @@ public struct Rule: Sendable {
 
     /// The part of the id before the first point.
     var subject: String { String(id.prefix { $0 != "." }) }
+}
+
+/// Where a number stands in a file.
+struct NumberPlace: Sendable, Hashable {
+    /// From 1.
+    var line: Int
+    /// Bytes of the line, from 0.
+    var bytes: Range<Int>
 }
 
 /// Points for or against a reading of a candidate.
