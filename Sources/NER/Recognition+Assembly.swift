@@ -54,7 +54,7 @@ extension Recognition {
                 for held in Recognition.held(role, names, heads, coordination) {
                     guard let holder = link(held, fromText: inText) else { continue }
                     let isCorporate = names[held].type != .person && heads.kinds(role.tokens).contains(.relation)
-                    for org in [links.org] + Recognition.furtherOrganisations(role, names, coordination).compactMap({ link($0, fromText: inText) }) where org != holder {
+                    for org in [links.org] + Recognition.furtherOrganisations(role, names, coordination, document).compactMap({ link($0, fromText: inText) }) where org != holder {
                         let relation = HeldRole(kind: isCorporate ? .corporate : .position, role: id(k), holder: holder, org: org, status: role.status)
                         if inText { textRelations.append(.role(relation)) } else { titleRelations.append(.role(relation)) }
                     }
@@ -77,10 +77,12 @@ extension Recognition {
         return heads.isPlural(role.tokens) ? coordination.names(joinedTo: holder) : holder..<(holder + 1)
     }
 
-    /// The firms and organisations joined to that behind a role: “chief executive of A, B and C”.
-    private static func furtherOrganisations(_ role: RoleStage.Role, _ names: [NameStage.Name], _ coordination: Coordination) -> Range<Int> {
+    /// The firms and organisations joined to that behind a role: “chief executive of A, B and C”. With a comma before it, a single one more belongs to
+    /// what the role's own apposition is in: “A, a subsidiary of B, and C agreed”.
+    private static func furtherOrganisations(_ role: RoleStage.Role, _ names: [NameStage.Name], _ coordination: Coordination, _ document: Document) -> Range<Int> {
         guard let org = role.org, names[org].type == .firm || names[org].type == .org, names[org].tokens.lowerBound > role.tokens.upperBound else { return 0..<0 }
-        return (org + 1)..<coordination.names(joinedTo: org).upperBound
+        let further = (org + 1)..<coordination.names(joinedTo: org).upperBound
+        return further.count == 1 && document.isCharacter(names[org].tokens.upperBound, UInt8(ascii: ",")) ? 0..<0 : further
     }
 
     /// The sums of a document without a title, alone.

@@ -212,7 +212,9 @@ struct DealStage {
             let next = names[k].tokens.upperBound
             // A possessive, an apposition or a relative clause says that the name itself is meant.
             let isMeant = next < document.tokens.count && next < trigger.lowerBound && (document.tokens[next].flags.contains(.punctuation) || ["'s", "\u{2019}s", "which", "who", "that"].contains(document.text(next..<(next + 1))))
-            if !isMeant, isInside(names[all.lowerBound].tokens.lowerBound) { return [] }
+            // “Said by Jane Roe of Acme”: a preposition that states it belongs to the name, wherever that stands.
+            let isNominal = document.token(trigger.lowerBound, isIn: classes.inside)
+            if !isMeant, !isNominal, isInside(names[all.lowerBound].tokens.lowerBound) { return [] }
             return Array(all.lowerBound...k)
         }
         guard isWhole(k) else { return [] }

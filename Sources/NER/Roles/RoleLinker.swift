@@ -276,7 +276,7 @@ struct RoleLinker {
     private func belongsToUnnamed(_ tokens: Range<Int>) -> Bool {
         let next = tokens.upperBound
         guard next + 1 < document.tokens.count, document.token(next, isIn: classes.preposition) || document.token(next, isIn: classes.complement) else { return false }
-        for k in (next + 1)..<min(next + 7, document.tokens.count) {
+        for k in (next + 1)..<min(next + 9, document.tokens.count) {
             if document.text(k..<(k + 1)) == "'s" { return true }
             if document.token(k, isIn: classes.bodyNoun) { return k + 1 < document.tokens.count && document.token(k + 1, isIn: classes.complement) }
         }

@@ -32,6 +32,15 @@ import Testing
         // A singular has one holder, whoever stands beside it.
         Case("Microsoft's chief executive, Jane Miller, and Peter Smith agreed.", "holds_role: chief executive, Jane Miller, Microsoft, current"),
         Case("LinkedIn, a subsidiary of Microsoft, and Intel agreed.", "corporate_role: subsidiary, LinkedIn, Microsoft, current"),
+        // Several organisations behind it are each one where it is held.
+        Case(
+            "Jane Miller is chief executive of Microsoft, Intel and Google.", "holds_role: chief executive, Jane Miller, Microsoft, current",
+            "holds_role: chief executive, Jane Miller, Intel, current", "holds_role: chief executive, Jane Miller, Google, current"),
+        // The sentence's subject, however far.
+        Case("Intel (formerly Zyx) is a chipmaker that is a subsidiary of Microsoft.", "corporate_role: subsidiary, Intel, Microsoft, current"),
+        Case("A subsidiary of Microsoft, LinkedIn makes money.", "corporate_role: subsidiary, LinkedIn, Microsoft, current"),
+        Case("Jane Miller, one of the founders of Twitter, agreed.", "holds_role: founders, Jane Miller, Twitter, current"),
+        Case("Peter Smith (director, Microsoft) agreed.", "holds_role: director, Peter Smith, Microsoft, current"),
         // Nobody holds it.
         Case("A Boeing spokesman declined to comment."),
         Case("Microsoft thanked its customers on Monday."),

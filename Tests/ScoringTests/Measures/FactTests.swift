@@ -74,6 +74,20 @@ import Testing
         #expect(Dictionary(uniqueKeysWithValues: evaluation.facts.all.map { ($0.property, [$0.tally.gold, $0.tally.found, $0.tally.predicted, $0.tally.right, $0.tally.aside]) }) == example.counts)
     }
 
+    /// What relations say counts as what roles say: a further organisation of a role, an employment.
+    @Test func countsRelations() throws {
+        var answers = Self.answers([Self.chief])
+        let whole = CodePoints(Self.text)
+        func annotation(_ words: String, _ type: String) -> Annotation { Annotation(whole.firstRange(of: CodePoints(words), in: 0..<whole.count) ?? 0..<0, type, text: words) }
+        answers[0].relations = [
+            AnnotatedRelation("holds_role", [.init("role", annotation("chief executive", "role")), .init("holder", annotation("Ann Roe", "person")), .init("org", annotation("Zyx", "firm"))]),
+            AnnotatedRelation("employment", [.init("agent", annotation("Ann Roe", "person")), .init("target", annotation("Zyx", "firm"))]),
+        ]
+        let evaluation = try Evaluation(gold: Self.corpus([("CEO", "Zyx", "Ann Roe"), ("EMPLOYEE_OR_MEMBER_OF", "Ann Roe", "Zyx")]), predicted: answers)
+        #expect(evaluation.facts.tallies["CEO"].map { [$0.gold, $0.found, $0.predicted, $0.right] } == [1, 1, 2, 1])
+        #expect(evaluation.facts.tallies["EMPLOYEE_OR_MEMBER_OF"].map { [$0.gold, $0.found, $0.predicted, $0.right] } == [1, 1, 2, 1])
+    }
+
     @Test func reportsThem() throws {
         let evaluation = try Evaluation(gold: Self.corpus([("CEO", "Acme", "Roe"), ("CEO", "Zyx", "Ann Roe")]), predicted: Self.answers([Self.chief]))
         #expect(evaluation.figures["CEO.precision"] == 100)
