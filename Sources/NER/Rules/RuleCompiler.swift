@@ -4,10 +4,10 @@ struct RuleCompiler {
     static let variantLimit = 400
 
     private let vocabulary: SharedVocabulary
-    private var registry: ClassRegistry
+    private(set) var registry: ClassRegistry
     private let rules: [Rule]
     private var captureNames: [String] = []
-    private var program = RuleProgramDraft()
+    private(set) var program = RuleProgramDraft()
     private var rule: Int = 0
     private var pattern: Rule.Pattern
 
@@ -286,45 +286,6 @@ struct RuleCompiler {
         }
     }
 
-    /// What may stand beside an anchor.
-    private func outlook(from anchor: Int32, in elements: Range<Int32>, step: Int32, _ form: Rule.Form) -> Signature {
-        var result = Signature(rawValue: 0)
-        // A repeated anchor may end before its last repetition.
-        if step > 0, program.elements[Int(anchor)].maximum > 1 { result.formUnion(signature(of: program.elements[Int(anchor)])) }
-        var e = anchor + step
-        while elements.contains(e) {
-            let element = program.elements[Int(e)]
-            switch element.test {
-            case _ where element.isNegated: break
-            case .gap, .sentenceStart, .sentenceEnd: return .any
-            case .words, .exactWords, .classes, .flags, .spans, .anyOf:
-                result.formUnion(signature(of: element))
-                if element.minimum > 0 { return result }
-            }
-            e += step
-        }
-        // The pattern may end here: inside a candidate that must be its end, too.
-        return form == .inside ? result.union(.edge) : .any
-    }
-
-    /// What one element may match.
-    private func signature(of element: RuleProgram.Element) -> Signature {
-        switch element.test {
-        case .words, .exactWords: return Signature(lexical: operands(of: element).reduce(0) { $0 | Signature.word($1) })
-        case .classes: return Signature(lexical: Signature.classes(ClassSet(operands(of: element).map { ClassID($0) }), registry.selectors))
-        case .spans: return Signature(SpanKinds(rawValue: UInt16(element.first)))
-        case .anyOf: return (element.first..<(element.first + element.count)).reduce(Signature(rawValue: 0)) { $0.union(signature(of: program.innerElements[Int($1)])) }
-        case .flags:
-            let test = program.flagTests[Int(element.first)]
-            // All of the required ones must be there: the rarest tells most.
-            let required = (0..<16).map { TokenFlags(rawValue: 1 << UInt16($0)) }.filter(test.required.contains)
-            if let rarest = required.min(by: { ElementFrequency.ofFlags($0) < ElementFrequency.ofFlags($1) }) { return Signature(rarest) }
-            if !test.requiredClasses.isEmpty { return Signature(lexical: Signature.classes(test.requiredClasses, registry.selectors)) }
-            return test.anyOf.isEmpty ? .token : Signature(test.anyOf)
-        case .gap, .sentenceStart, .sentenceEnd: return .any
-        }
-    }
-
     /// How often an element stands in a thousand tokens; `nil` where a pattern cannot start from it.
     private func anchorFrequency(_ element: RuleProgram.Element) -> Int? {
         guard element.isMandatory else { return nil }
@@ -403,7 +364,7 @@ struct RuleCompiler {
     }
 
     /// The lexemes or classes of an element that tests those.
-    private func operands(of element: RuleProgram.Element) -> Slice<UnsafeBufferPointer<UInt32>> {
+    func operands(of element: RuleProgram.Element) -> Slice<UnsafeBufferPointer<UInt32>> {
         program.operands.view[Int(element.first)..<Int(element.first + element.count)]
     }
 }
