@@ -124,6 +124,7 @@ import Testing
         "Peter Smith visited Microsoft in May.",
         "Intel joined Microsoft in the suit.",
         "Microsoft founded its case on old papers.",
+        "Boeing director Peter Smith at Stanford University on Monday.",
         "Microsoft was unable to acquire LinkedIn.",
         "Intel, Boeing's second largest customer with an 8.5 per cent rebate, objected.",
         "Microsoft has 5% of Boeing's staff.",
