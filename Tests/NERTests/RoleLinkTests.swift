@@ -42,6 +42,9 @@ struct RoleCase: Sendable, CustomTestStringConvertible {
         RoleCase("A spokeswoman for Boeing declined to comment.", "spokeswoman", org: "Boeing"),
         RoleCase("Goldman Sachs analysts agreed on Monday.", "analysts", org: "Goldman Sachs"),
         RoleCase("Microsoft thanked its customers on Monday.", "customers", org: "Microsoft"),
+        // The same group again.
+        RoleCase("Goldman Sachs senior analysts agreed on Monday. The Federal Reserve may wait. “That has costs,” the analysts wrote.", "analysts", org: "Goldman Sachs"),
+        RoleCase("Peter Smith left after his promotion to chairman of Boeing.", "chairman", holder: "Peter Smith", org: "Boeing"),
         RoleCase("Boeing has customers in every state.", "customers", org: "Boeing"),
         RoleCase("LinkedIn, a wholly owned subsidiary of Microsoft, agreed.", "wholly owned subsidiary", holder: "LinkedIn", org: "Microsoft"),
         RoleCase("Microsoft's LinkedIn unit agreed.", "unit", holder: "LinkedIn", org: "Microsoft"),

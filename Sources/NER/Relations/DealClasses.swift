@@ -10,6 +10,8 @@ struct DealClasses: Sendable {
     let inside: ClassID
     /// Majority, controlling: shares without a number.
     let share: ClassID
+    /// What a share is a share of, behind a firm's name: stock, shares.
+    let stock: ClassID
     /// What a name is followed by that begins a clause of its own: verbs and auxiliaries.
     let verbs: [ClassID]
     let function, weekday, month, speech: ClassID
@@ -21,6 +23,7 @@ struct DealClasses: Sendable {
         after = try word("after")
         inside = try word("inside")
         share = try word("share")
+        stock = try word("stake")
         verbs = [
             try word("past"), try word("be"), try word("future"), try registry.id(ClassSelector("firm-verb")), try registry.id(ClassSelector("person-verb")), try registry.id(ClassSelector("speech-verb")),
             try registry.id(ClassSelector("deal-verb")),

@@ -111,12 +111,11 @@ struct DealStage {
             for i in sentence {
                 if document.token(i, isIn: classes.share) { result.append(i..<(i + 1)) }
                 guard document.tokens[i].flags.contains(.number) else { continue }
-                // “19pc”
-                if document.bytes[Int(document.tokens[i].end) - 1] == UInt8(ascii: "c"), document.text(i..<(i + 1)).hasSuffix("pc") { result.append(i..<(i + 1)); continue }
                 var end = i + 1
                 if end < sentence.upperBound, document.isCharacter(end, UInt8(ascii: "-")) { end += 1 }
                 guard end < sentence.upperBound else { continue }
-                if document.isCharacter(end, UInt8(ascii: "%")) || document.token(end, spells: "percent") || document.token(end, spells: "pct") {
+                // “19%”, “19 pct”, “19pc”
+                if document.isCharacter(end, UInt8(ascii: "%")) || document.token(end, spells: "percent") || document.token(end, spells: "pct") || document.token(end, spells: "pc") {
                     result.append(i..<(end + 1))
                 } else if document.token(end, spells: "per") {
                     if end + 1 < sentence.upperBound, document.isCharacter(end + 1, UInt8(ascii: "-")) { end += 1 }
@@ -130,8 +129,7 @@ struct DealStage {
     /// A share as records give it: `51%`, or its word.
     static func stakeText(_ tokens: Range<Int>, _ document: Document) -> String {
         let first = document.text(tokens.lowerBound..<(tokens.lowerBound + 1))
-        if tokens.count > 1 { return first + "%" }
-        return first.hasSuffix("pc") ? first.dropLast(2) + "%" : first.lowercased()
+        return tokens.count > 1 ? first + "%" : first.lowercased()
     }
 
     // MARK: Frames
@@ -147,7 +145,9 @@ struct DealStage {
         for capture in [match.captures.0, match.captures.1, match.captures.2] where capture.name >= 0 && capture.span >= 0 {
             guard let slot = recognizer.rules.slots[Int(capture.name)] else { continue }
             if let known = frame.slots.firstIndex(where: { $0.slot == slot }) {
-                if number < frame.slots[known].rule { frame.slots[known] = (slot, Int(capture.span), number) }
+                // “Acquire [Apple] device management and security firm [Jamf]”: of one rule's two readings that which takes the whole noun phrase.
+                let isFuller = number == frame.slots[known].rule && slot == .target && !isWhole(frame.slots[known].span) && isWhole(Int(capture.span))
+                if number < frame.slots[known].rule || isFuller { frame.slots[known] = (slot, Int(capture.span), number) }
             } else {
                 frame.slots.append((slot, Int(capture.span), number))
             }
@@ -164,7 +164,7 @@ struct DealStage {
         for (slot, span, rule) in frame.slots {
             switch slot {
             case .agent, .target, .seller:
-                let joined = joined(span, frame.trigger)
+                let joined = joined(span, frame.trigger, ofShares: slot == .target && kind.kind == .stake && frame.slots.contains { $0.slot == .stake })
                 guard !joined.isEmpty else { continue }
                 switch slot {
                 case .agent: deal.agents = joined
@@ -175,6 +175,11 @@ struct DealStage {
             case .stake: deal.stake = stakes[span - names.count - amounts.count]
             }
             filled.append(Part(rule: rule, slot: slot))
+        }
+        // “Acme, which sold to Beta”: the subject was sold, it sold nothing.
+        if let seller = deal.seller, targets.contains(where: { names[$0].cluster == names[seller].cluster }) {
+            deal.seller = nil
+            filled.removeAll { $0.slot == .seller }
         }
         deal.parts = filled + frame.rules.filter { rule in !filled.contains { $0.rule == rule } }.map { Part(rule: $0, slot: nil) }
         deal.parts.sort { ($0.rule, $0.slot?.rawValue ?? "") < ($1.rule, $1.slot?.rawValue ?? "") }
@@ -206,7 +211,9 @@ struct DealStage {
 
     /// A name with those joined to it, towards the words that state the deal where it stands before them, away from them where it stands behind; empty where
     /// the name is only a part of what is meant: “shares of Acme bought …”, “bought Acme's factory”, “bought Acme shares”.
-    private func joined(_ k: Int, _ trigger: Range<Int>) -> [Int] {
+    ///
+    /// - Parameter ofShares: whether a share of the firm is meant, which shares of it are as well: “5% of Acme stock”.
+    private func joined(_ k: Int, _ trigger: Range<Int>, ofShares: Bool) -> [Int] {
         let all = Coordination(document, names).names(joinedTo: k)
         if names[k].tokens.upperBound <= trigger.lowerBound {
             let next = names[k].tokens.upperBound
@@ -217,11 +224,12 @@ struct DealStage {
             if !isMeant, !isNominal, isInside(names[all.lowerBound].tokens.lowerBound) { return [] }
             return Array(all.lowerBound...k)
         }
-        guard isWhole(k) else { return [] }
+        let next = names[k].tokens.upperBound
+        guard isWhole(k) || ofShares && next < document.tokens.count && document.token(next, isIn: classes.stock) else { return [] }
         var last = k
         while last + 1 < all.upperBound, isWhole(last + 1) { last += 1 }
-        // “bought Acme and Zyx sold …”: the last one begins a clause of its own.
-        if last > k, startsClause(names[last].tokens.upperBound) { last = k }
+        // “bought Acme and Zyx sold …”: the last one begins a clause of its own. “The acquisition of Acme and Zyx was …” has its verb behind both.
+        if last > k, !isInside(names[k].tokens.lowerBound), startsClause(names[last].tokens.upperBound) { last = k }
         return Array(k...last)
     }
 

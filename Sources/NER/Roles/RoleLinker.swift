@@ -197,6 +197,14 @@ struct RoleLinker {
         return other?.org.map { nearest(to: role.tokens.lowerBound, of: names[$0].cluster) ?? $0 }
     }
 
+    /// The organisation of a group that is spoken of again: “the analysts” after “Acme analysts”.
+    private func organisationOfGroup(_ role: RoleStage.Role, among tied: ArraySlice<RoleStage.Role>) -> Int? {
+        let i = role.tokens.lowerBound, head = document.tokens[role.tokens.upperBound - 1].folded
+        guard i > 0, document.token(i - 1, isIn: classes.definite), isPlural(role.tokens) else { return nil }
+        let before = tied.last { $0.tokens.upperBound <= i && $0.org != nil && document.tokens[$0.tokens.upperBound - 1].folded == head }
+        return before?.org.map { nearest(to: i, of: names[$0].cluster) ?? $0 }
+    }
+
     /// The name of a cluster that stands last before a token, else first after it.
     private func nearest(to i: Int, of cluster: Int) -> Int? {
         let own = namesByCluster[Int(firstOfCluster[cluster])..<Int(firstOfCluster[cluster + 1])]
@@ -225,6 +233,7 @@ struct RoleLinker {
         if owner == nil, kinds.isDisjoint(with: [.title, .relation]) || role.holder.map({ names[$0].type == .person }) ?? false && kinds.contains(.office) { return nil }
         let own = role.holder.map { names[$0].cluster }
         if owner == nil, isStateOffice(role) || belongsToUnnamed(role.tokens) { return nil }
+        if owner == nil, role.holder == nil, let known = organisationOfGroup(role, among: tied) { return (known, .elsewhere) }
         if owner == .speaker, let firm = speakersFirm(at: i, among: tied) { return (firm, .speaker) }
         // A possessive takes up what the sentence is about, hardly what only owns something in it: “Acme elected Beta's Jane Roe as its chairman”.
         if owner != nil, let subject = lastBody(before: i, from: sentence.lowerBound, apartFrom: own, owning: false) { return (subject, .sentence) }

@@ -76,6 +76,22 @@ import Testing
         Case("The Cie. de Saint-Gobain sold Verallia to Apollo Global Management.", "acquisition done: Apollo Global Management → Verallia, from Cie. de Saint-Gobain"),
         Case("Microsoft was founded by Boeing chairman Peter Smith.", "founding done: Peter Smith → Microsoft"),
         Case("Peter Smith sold Microsoft, which he co-founded with Jane Miller.", "founding done: Jane Miller → Microsoft"),
+        Case("Richemont, which owns about 50 percent of Vodafone stock, agreed.", "stake held: Richemont → Vodafone, 50%"),
+        Case("Nike seized a 19pc stake in Boeing.", "stake done: Nike → Boeing, 19%"),
+        Case("Mitsubishi Corp said it has taken a 25 pct stake worth $5 million in Boeing.", "stake done: Mitsubishi Corp → Boeing, for $5 million, 25%"),
+        Case("Intel, Boeing's second largest shareholder with an 8.5 per cent stake, objected.", "stake held: Intel → Boeing, 8.5%"),
+        Case("Intel, with a 12% stake in Boeing, objected.", "stake held: Intel → Boeing, 12%"),
+        Case("Twitter, which sold to Google for $360M, grew.", "acquisition done: Google → Twitter, for $360M"),
+        Case("Yahoo's $4.8 billion sale to Verizon was closed.", "acquisition done: Verizon → Yahoo, for $4.8 billion"),
+        Case("Google said it will pay about $6.3 billion to buy Twitter.", "acquisition agreed: Google → Twitter, for $6.3 billion"),
+        Case("Google has agreed to acquire Apple device management and security firm LinkedIn.", "acquisition agreed: Google → LinkedIn"),
+        Case("Google agreed to buy California-based chip maker Intel for $10.6 billion.", "acquisition agreed: Google → Intel, for $10.6 billion"),
+        Case("Facebook was able to acquire LinkedIn for $3 billion.", "acquisition done: Facebook → LinkedIn, for $3 billion"),
+        Case("Google listed in May and then acquired mining giant Glencore.", "acquisition done: Google → Glencore"),
+        Case("Microsoft's acquisition of LinkedIn and GitHub has expanded its business.", "acquisition done: Microsoft → LinkedIn", "acquisition done: Microsoft → GitHub"),
+        Case("SoftBank agreed to inject $6.5 billion in debt and equity into Uber.", "investment agreed: SoftBank → Uber, for $6.5 billion"),
+        Case("Microsoft and Intel provided anchor investments of more than $150 million last year.", "investment done: Microsoft, Intel → –, for $150 million"),
+        Case("Microsoft cut its costs, including those of LinkedIn, which it acquired last year.", "acquisition done: Microsoft → LinkedIn"),
     ]
 
     /// Doubts, plans, denials and questions; parts of firms' names and things; verbs of deals in other senses.
@@ -108,6 +124,13 @@ import Testing
         "Peter Smith visited Microsoft in May.",
         "Intel joined Microsoft in the suit.",
         "Microsoft founded its case on old papers.",
+        "Boeing director Peter Smith at Stanford University on Monday.",
+        "Microsoft was unable to acquire LinkedIn.",
+        "Intel, Boeing's second largest customer with an 8.5 per cent rebate, objected.",
+        "Microsoft has 5% of Boeing's staff.",
+        "Microsoft will pay $5 million to buy aircraft from Boeing.",
+        "Microsoft has a 5pc share of the market.",
+        "Brokers bought 5% more Boeing jets.",
     ]
 
     private func deals(of text: String) throws -> [String] {
