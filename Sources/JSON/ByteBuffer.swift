@@ -71,12 +71,17 @@ extension UnsafeMutablePointer<UInt8> {
     /// Copies a few bytes, eight at a time, and gives the place behind them. Up to seven bytes behind that are overwritten.
     @inline(__always)
     func copyShort(_ source: UnsafePointer<UInt8>, count: Int) -> UnsafeMutablePointer<UInt8> {
-        var i = 0
-        while i &+ 8 <= count {
-            (self + i).store(ByteScan.word(at: source + i))
-            i &+= 8
+        if count >= 8 {
+            var i = 0
+            while i < count &- 8 {
+                (self + i).store(ByteScan.word(at: source + i))
+                i &+= 8
+            }
+            // The last eight, some of them once more.
+            (self + (count &- 8)).store(ByteScan.word(at: source + (count &- 8)))
+        } else if count > 0 {
+            store(ByteScan.word(at: source, count: count))
         }
-        if i < count { (self + i).store(ByteScan.word(at: source + i, count: count &- i)) }
         return self + count
     }
 }

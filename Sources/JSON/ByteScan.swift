@@ -54,6 +54,7 @@ public enum ByteScan {
     static func endOfPlainJSON(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         guard let base = text.baseAddress else { return start }
         var i = start
+        while i &+ 16 <= text.count, notPlainJSON(word(at: base + i)) | notPlainJSON(word(at: base + (i &+ 8))) == 0 { i &+= 16 }
         while i &+ 8 <= text.count {
             let stop = notPlainJSON(word(at: base + i))
             if stop != 0 { return i &+ leading(stop) }

@@ -19,7 +19,16 @@ enum JSONEscaping {
         var i = start
         var output = output
         while i < end {
+            while i &+ 16 <= end {
+                let (first, second) = (ByteScan.word(at: base + i), ByteScan.word(at: base + (i &+ 8)))
+                output.store(first)
+                (output + 8).store(second)
+                if ByteScan.notPlainJSON(first) | ByteScan.notPlainJSON(second) != 0 { break }
+                i &+= 16
+                output += 16
+            }
             let left = end &- i
+            if left == 0 { break }
             let word = left >= 8 ? ByteScan.word(at: base + i) : ByteScan.word(at: base + i, count: left)
             output.store(word)
             var stop = ByteScan.notPlainJSON(word)

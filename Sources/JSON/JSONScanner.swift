@@ -171,18 +171,12 @@ struct JSONScanner {
             var read = 0
             var written = 0
             while read < raw.count {
-                // What was written is never longer than what was read, so that a word that can be read can be written.
-                if read &+ 8 <= raw.count {
-                    let word = ByteScan.word(at: source + read)
-                    (target + written).store(word)
-                    let plain = ByteScan.leading(ByteScan.equal(word, UInt8(ascii: "\\")))
-                    read &+= plain
-                    written &+= plain
-                    if plain == 8 { continue }
-                } else if raw[read] != UInt8(ascii: "\\") {
-                    output[written] = raw[read]
-                    read += 1
-                    written += 1
+                // Up to the next backslash the bytes stay as they are.
+                if raw[read] != UInt8(ascii: "\\") {
+                    let length = (ByteScan.firstIndex(of: UInt8(ascii: "\\"), in: raw, from: read) ?? raw.count) &- read
+                    (target + written).update(from: source + read, count: length)
+                    read &+= length
+                    written &+= length
                     continue
                 }
                 let letter = raw[read + 1]

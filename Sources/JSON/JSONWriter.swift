@@ -61,17 +61,27 @@ public struct JSONWriter: ~Copyable, Sendable {
 
     /// Writes a string from its bytes, which are valid UTF-8.
     public mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
+        if text.count > Self.stride { return longString(text) }
+        var end = separated(buffer.end(withRoomFor: text.count &* JSONEscaping.maximumGrowth &+ 3 &+ JSONEscaping.slack))
+        end.pointee = UInt8(ascii: "\"")
+        end = JSONEscaping.escape(text, from: 0, to: text.count, into: end + 1).output
+        end.pointee = UInt8(ascii: "\"")
+        buffer.finish(at: end + 1)
+        needsComma = true
+    }
+
+    private mutating func longString(_ text: UnsafeBufferPointer<UInt8>) {
         var end = separated(buffer.end(withRoomFor: 2))
         end.pointee = UInt8(ascii: "\"")
         buffer.finish(at: end + 1)
         var i = 0
-        repeat {
+        while i < text.count {
             let stop = min(text.count, i &+ Self.stride)
             // A character that begins before the stop may end two bytes behind it.
-            end = buffer.end(withRoomFor: (stop &- i &+ 2) &* JSONEscaping.maximumGrowth &+ 1 &+ JSONEscaping.slack)
+            end = buffer.end(withRoomFor: (stop &- i &+ 2) &* JSONEscaping.maximumGrowth &+ JSONEscaping.slack)
             (i, end) = JSONEscaping.escape(text, from: i, to: stop, into: end)
             buffer.finish(at: end)
-        } while i < text.count
+        }
         buffer.append(UInt8(ascii: "\""))
         needsComma = true
     }
@@ -83,7 +93,8 @@ public struct JSONWriter: ~Copyable, Sendable {
             end.pointee = UInt8(ascii: "-")
             end += 1
         }
-        buffer.finish(at: Self.digits(of: value.magnitude, into: end))
+        let magnitude = value.magnitude
+        buffer.finish(at: magnitude < 10_000 ? Self.shortDigits(of: magnitude, into: end) : Self.digits(of: magnitude, into: end))
         needsComma = true
     }
 
@@ -133,6 +144,19 @@ public struct JSONWriter: ~Copyable, Sendable {
     private mutating func close(_ bracket: UInt8) {
         buffer.append(bracket)
         needsComma = true
+    }
+
+    /// The digits of a value below 10,000, all at once: its two halves are divided by multiplying (Granlund and Montgomery, 1994) in one register.
+    @inline(__always)
+    private static func shortDigits(of value: UInt, into output: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        let hundreds = (value &* 5243) &>> 19
+        let pairs = UInt64(truncatingIfNeeded: hundreds | (value &- hundreds &* 100) &<< 16)
+        let tens = (pairs &* 103) &>> 10 & 0x000F_000F
+        let digits = tens | (pairs &- tens &* 10) &<< 8
+        // The zeros in front go, but for the last digit.
+        let zeros = ByteScan.leading(digits | 0x0100_0000)
+        output.store((digits | 0x3030_3030) &>> UInt64(truncatingIfNeeded: zeros &* 8))
+        return output + (4 &- zeros)
     }
 
     /// The digits of `value`, put together in a register, eight at a time.
