@@ -91,7 +91,7 @@ import Testing
         writer.key("c")
         writer.beginObject()
         writer.endObject()
-        writer.key("d\"")
+        writer.key(quoting: "d\"")
         writer.raw(Array("1e5".utf8))
         writer.endObject()
         writer.endLine()
