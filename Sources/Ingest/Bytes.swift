@@ -1,3 +1,5 @@
+import JSON
+
 extension UInt8 {
     /// HTML's "ASCII whitespace": tab, LF, FF, CR, space.
     @inlinable var isHTMLBlank: Bool { self == 0x20 || (self <= 0x0D && (self >= 0x0C || self == 0x09 || self == 0x0A)) }
@@ -50,29 +52,45 @@ extension Array<UInt8> {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// The first byte from `start` on that is beyond ASCII; the count where there is none. Eight bytes a step.
+    /// The first byte from `start` on that is beyond ASCII; the count where there is none. 32 bytes a step.
     @inline(__always)
     func endOfASCII(from start: Int) -> Int {
-        let raw = UnsafeRawBufferPointer(self)
+        guard let base = baseAddress else { return start }
+        let highs: UInt64 = 0x8080_8080_8080_8080
         var i = start
-        while i + 8 <= count, raw.loadUnaligned(fromByteOffset: i, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 { i += 8 }
-        while i < count, self[i] < 0x80 { i += 1 }
+        while i &+ 32 <= count {
+            let (first, second) = (ByteScan.word(at: base + i), ByteScan.word(at: base + (i &+ 8)))
+            let (third, fourth) = (ByteScan.word(at: base + (i &+ 16)), ByteScan.word(at: base + (i &+ 24)))
+            if (first | second | third | fourth) & highs != 0 { break }
+            i &+= 32
+        }
+        while i &+ 8 <= count {
+            let beyond = ByteScan.word(at: base + i) & highs
+            if beyond != 0 { return i &+ ByteScan.leading(beyond) }
+            i &+= 8
+        }
+        while i < count, self[i] < 0x80 { i &+= 1 }
         return i
     }
 
-    /// The first byte from `start` on that is a control character or beyond ASCII; the count where there is none. Eight bytes a step.
+    /// The first byte from `start` on that is a control character or beyond ASCII; the count where there is none. 16 bytes a step.
     @inline(__always)
     func endOfPrintableASCII(from start: Int) -> Int {
-        let raw = UnsafeRawBufferPointer(self)
+        guard let base = baseAddress else { return start }
         let ones: UInt64 = 0x0101_0101_0101_0101
+        // A byte below 0x20 borrows into its highest bit; one of 0x7F carries into it. Right up to the lowest: beyond that only a byte that is meant reaches.
+        func others(_ word: UInt64) -> UInt64 { (word | (word &- ones &* 0x20) | (word &+ ones)) & (ones &* 0x80) }
         var i = start
-        while i + 8 <= count {
-            let word = raw.loadUnaligned(fromByteOffset: i, as: UInt64.self)
-            // A byte below 0x20 borrows into its highest bit; one of 0x7F carries into it.
-            if (word | (word &- ones &* 0x20) | (word &+ ones)) & 0x8080_8080_8080_8080 != 0 { break }
-            i += 8
+        while i &+ 16 <= count {
+            if others(ByteScan.word(at: base + i)) | others(ByteScan.word(at: base + (i &+ 8))) != 0 { break }
+            i &+= 16
         }
-        while i < count, self[i] >= 0x20, self[i] < 0x7F { i += 1 }
+        while i &+ 8 <= count {
+            let other = others(ByteScan.word(at: base + i))
+            if other != 0 { return i &+ ByteScan.leading(other) }
+            i &+= 8
+        }
+        while i < count, self[i] >= 0x20, self[i] < 0x7F { i &+= 1 }
         return i
     }
 }

@@ -1,10 +1,10 @@
-/// Bytes that are written one behind the other, in memory of its own.
+/// Bytes that grow at their end, written through a pointer: no reference count and no check for other owners at each write.
 ///
-/// One check of the room for each write, none for each byte. Bounds are the callers' duty; they are fenced in here and in `JSONWriter`.
-struct ByteBuffer: ~Copyable {
+/// Whoever writes makes room first, and may then write as far as that without looking again. Words are stored whole, also where fewer bytes of them count.
+struct ByteBuffer: ~Copyable, @unchecked Sendable {
     private var base: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
     private(set) var count = 0
+    private var capacity: Int
 
     init(capacity: Int) {
         self.capacity = max(capacity, 64)
@@ -16,97 +16,72 @@ struct ByteBuffer: ~Copyable {
     /// What has been written; void once more is.
     var view: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: count) }
 
-    /// Forgets all bytes. Keeps the memory, unless one large record asked for more than is worth keeping.
-    mutating func removeAll() {
-        count = 0
-        guard capacity > Self.keptCapacity else { return }
-        base.deallocate()
-        capacity = Self.keptCapacity
-        base = .allocate(capacity: capacity)
-    }
-
-    private static var keptCapacity: Int { 4 << 20 }
-
-    /// Where so many bytes can be written next; `filled` says how many were.
+    /// The place of the next byte, with room for `size` bytes.
     @inline(__always)
-    mutating func room(for extra: Int) -> UnsafeMutablePointer<UInt8> {
-        if capacity &- count < extra { grow(extra) }
+    mutating func end(withRoomFor size: Int) -> UnsafeMutablePointer<UInt8> {
+        if capacity &- count < size { grow(by: size) }
         return base + count
     }
 
+    /// Counts the bytes before `end` as written.
     @inline(__always)
-    mutating func filled(_ extra: Int) { count &+= extra }
+    mutating func finish(at end: UnsafeMutablePointer<UInt8>) {
+        count = end - base
+        assert(count <= capacity)
+    }
 
     @inline(__always)
     mutating func append(_ byte: UInt8) {
-        room(for: 1).pointee = byte
-        filled(1)
+        end(withRoomFor: 1).initialize(to: byte)
+        count &+= 1
     }
 
     mutating func append(contentsOf bytes: UnsafeBufferPointer<UInt8>) {
-        guard let source = bytes.baseAddress else { return }
-        room(for: bytes.count).update(from: source, count: bytes.count)
-        filled(bytes.count)
+        guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
+        end(withRoomFor: bytes.count).initialize(from: source, count: bytes.count)
+        count &+= bytes.count
     }
 
-    /// Copies bytes of `text` from `start` on, up to one that JSON may have to escape or that is no ASCII, and gives how many there were. Eight bytes at a time,
-    /// each eight of them copied whole; what was too much is written over by what comes next.
-    @inline(__always)
-    mutating func appendPlain(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-        guard let source = text.baseAddress.map({ $0 + start }) else { return 0 }
-        let length = text.count &- start
-        let target = UnsafeMutableRawPointer(room(for: length &+ 8))
-        var k = 0
-        if length < 8, length >= 4 {
-            // Two fours that overlap, side by side; what is added are zeros above them.
-            let low = UnsafeRawPointer(source).loadUnaligned(as: UInt32.self), high = UnsafeRawPointer(source).loadUnaligned(fromByteOffset: length &- 4, as: UInt32.self)
-            let shift = UInt64(truncatingIfNeeded: (length &- 4) &* 8)
-            let word = UInt64(littleEndian: UInt64(low.littleEndian) | UInt64(high.littleEndian) &<< shift)
-            target.storeBytes(of: word.littleEndian, as: UInt64.self)
-            let stop = ASCIIRun.stops(word) & ((1 as UInt64) &<< (shift &+ 32) &- 1)
-            k = stop == 0 ? length : stop.trailingZeroBitCount &>> 3
-            filled(k)
-            return k
+    /// Forgets the bytes, and keeps the memory where it is not over `limit` bytes.
+    mutating func removeAll(keeping limit: Int) {
+        count = 0
+        if capacity > limit {
+            base.deallocate()
+            capacity = limit
+            base = .allocate(capacity: capacity)
         }
-        while k &+ 8 <= length {
-            let word = UnsafeRawPointer(source).loadUnaligned(fromByteOffset: k, as: UInt64.self)
-            target.storeBytes(of: word, toByteOffset: k, as: UInt64.self)
-            let stop = ASCIIRun.stops(UInt64(littleEndian: word))
-            if stop != 0 {
-                k &+= stop.trailingZeroBitCount &>> 3
-                filled(k)
-                return k
-            }
-            k &+= 8
-        }
-        while k < length {
-            let byte = source[k]
-            if byte < 0x20 || byte >= 0x80 || byte == 0x22 || byte == 0x5C { break }
-            target.storeBytes(of: byte, toByteOffset: k, as: UInt8.self)
-            k &+= 1
-        }
-        filled(k)
-        return k
     }
 
     @inline(never)
-    private mutating func grow(_ extra: Int) {
-        capacity = max(capacity * 2, count + extra)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-        larger.update(from: base, count: count)
+    private mutating func grow(by size: Int) {
+        let larger = max(count + size, capacity * 2)
+        let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        new.moveInitialize(from: base, count: count)
         base.deallocate()
-        base = larger
+        base = new
+        capacity = larger
     }
 }
 
-/// Tests of eight bytes at once ("has a byte less than", of Anderson's Bit Twiddling Hacks).
-enum ASCIIRun {
-    /// High bits: the lowest marks the first byte that is a control character, a quote, a backslash or no ASCII; 0 where there is none. A borrow can set
-    /// false ones, but only behind a true one.
+extension UnsafeMutablePointer<UInt8> {
+    /// Stores all eight bytes of `word`, the lowest first.
     @inline(__always)
-    static func stops(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101, highs: UInt64 = 0x8080_8080_8080_8080
-        let quote = word ^ (ones &* 0x22), backslash = word ^ (ones &* 0x5C)
-        return (word | (word &- ones &* 0x20) | (quote &- ones) | (backslash &- ones)) & highs
+    func store(_ word: UInt64) { UnsafeMutableRawPointer(self).storeBytes(of: word.littleEndian, as: UInt64.self) }
+
+    /// Copies a few bytes, eight at a time, and gives the place behind them. Up to seven bytes behind that are overwritten.
+    @inline(__always)
+    func copyShort(_ source: UnsafePointer<UInt8>, count: Int) -> UnsafeMutablePointer<UInt8> {
+        if count >= 8 {
+            var i = 0
+            while i < count &- 8 {
+                (self + i).store(ByteScan.word(at: source + i))
+                i &+= 8
+            }
+            // The last eight, some of them once more.
+            (self + (count &- 8)).store(ByteScan.word(at: source + (count &- 8)))
+        } else if count > 0 {
+            store(ByteScan.word(at: source, count: count))
+        }
+        return self + count
     }
 }

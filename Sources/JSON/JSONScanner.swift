@@ -1,5 +1,3 @@
-import Glibc
-
 /// The strict recursive-descent reader behind `JSONTape`. The one place of this module that works on raw pointers.
 struct JSONScanner {
     let text: UnsafeBufferPointer<UInt8>
@@ -106,7 +104,7 @@ struct JSONScanner {
         let start = position
         var isEscaped = false
         while true {
-            position = text.endOfPlainASCII(from: position)
+            position = ByteScan.endOfPlainJSON(text, from: position)
             guard position < text.count else { throw JSONSyntaxError(.unexpectedEnd, at: position) }
             let byte = text[position]
             switch byte {
@@ -169,16 +167,16 @@ struct JSONScanner {
     static func unescape(_ raw: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         // Every escape is at least as long as its UTF-8: the result never outgrows its source.
         [UInt8](unsafeUninitializedCapacity: raw.count) { output, count in
+            guard let source = raw.baseAddress, let target = output.baseAddress else { return }
             var read = 0
             var written = 0
             while read < raw.count {
                 // Up to the next backslash the bytes stay as they are.
                 if raw[read] != UInt8(ascii: "\\") {
-                    guard let from = raw.baseAddress, let to = output.baseAddress else { break }
-                    let length = memchr(from + read, 0x5C, raw.count - read).map { UnsafeRawPointer($0) - UnsafeRawPointer(from + read) } ?? raw.count - read
-                    (to + written).update(from: from + read, count: length)
-                    read += length
-                    written += length
+                    let length = (ByteScan.firstIndex(of: UInt8(ascii: "\\"), in: raw, from: read) ?? raw.count) &- read
+                    (target + written).update(from: source + read, count: length)
+                    read &+= length
+                    written &+= length
                     continue
                 }
                 let letter = raw[read + 1]
@@ -203,28 +201,6 @@ struct JSONScanner {
             }
             count = written
         }
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// The first byte from `start` on that is no plain text inside JSON quotes: a control character, a quote, a backslash or no ASCII; `count` where there is none.
-    ///
-    /// Eight bytes at a time.
-    @inline(__always) func endOfPlainASCII(from start: Int) -> Int {
-        var position = start
-        if let base = UnsafeRawPointer(baseAddress) {
-            while position + 8 <= count {
-                let stop = ASCIIRun.stops(UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self)))
-                if stop != 0 { return position + stop.trailingZeroBitCount / 8 }
-                position += 8
-            }
-        }
-        while position < count {
-            let byte = self[position]
-            if byte < 0x20 || byte >= 0x80 || byte == 0x22 || byte == 0x5C { break }
-            position += 1
-        }
-        return position
     }
 }
 

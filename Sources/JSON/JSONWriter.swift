@@ -3,31 +3,26 @@
 /// Beside what JSON demands it escapes U+0080 to U+009F (which hold U+0085), U+2028 and U+2029, at which some languages break lines.
 /// The caller keeps objects and arrays balanced and its strings valid UTF-8. The same calls give the same bytes.
 ///
-/// It owns its memory and is not copied. Cost: linear in what is written.
-public struct JSONWriter: ~Copyable, @unchecked Sendable {
-    private var output: ByteBuffer
+/// It has one owner, so that its memory is written without asking for others. Cost: about two instructions a byte of text.
+public struct JSONWriter: ~Copyable, Sendable {
+    private var buffer: ByteBuffer
     private var needsComma = false
 
+    /// Bytes of a long string that are written at a time: room for them is asked for as if each had to be escaped.
+    private static let stride = 4096
+    /// Memory that `removeAll()` keeps, in bytes.
+    private static let keptCapacity = 4 << 20
+
     /// - Parameter capacity: how many bytes are expected; more are no error.
-    public init(capacity: Int = 1024) { output = ByteBuffer(capacity: capacity) }
+    public init(capacity: Int = 1024) { buffer = ByteBuffer(capacity: capacity) }
 
     /// A copy of what has been written so far.
-    public var bytes: [UInt8] { Array(output.view) }
+    public var bytes: [UInt8] { [UInt8](buffer.view) }
 
-    /// Forgets what has been written; keeps the memory, up to 4 MiB of it.
+    /// Forgets what was written, and keeps the memory for what comes next: at most 4 MB of it.
     public mutating func removeAll() {
-        output.removeAll()
+        buffer.removeAll(keeping: Self.keptCapacity)
         needsComma = false
-    }
-
-    /// Appends a byte as it is, apart from any JSON.
-    public mutating func append(_ byte: UInt8) { output.append(byte) }
-
-    /// Appends bytes as they are, apart from any JSON.
-    public mutating func append(contentsOf bytes: some Collection<UInt8>) {
-        if bytes.withContiguousStorageIfAvailable({ output.append(contentsOf: $0) }) == nil {
-            for byte in bytes { output.append(byte) }
-        }
     }
 
     public mutating func beginObject() { open(UInt8(ascii: "{")) }
@@ -38,29 +33,25 @@ public struct JSONWriter: ~Copyable, @unchecked Sendable {
     /// Writes a key that needs no escapes, as those of our own records.
     public mutating func key(_ name: StaticString) {
         let count = name.utf8CodeUnitCount
-        let base = output.room(for: count + 4)
-        var k = 0
-        if needsComma { base[0] = UInt8(ascii: ","); k = 1 }
-        base[k] = UInt8(ascii: "\"")
-        (base + k + 1).update(from: name.utf8Start, count: count)
-        base[k + count + 1] = UInt8(ascii: "\"")
-        base[k + count + 2] = UInt8(ascii: ":")
-        output.filled(k + count + 3)
+        var end = separated(buffer.end(withRoomFor: count &+ 4 &+ JSONEscaping.slack))
+        end.pointee = UInt8(ascii: "\"")
+        end = (end + 1).copyShort(name.utf8Start, count: count)
+        end[0] = UInt8(ascii: "\"")
+        end[1] = UInt8(ascii: ":")
+        buffer.finish(at: end + 2)
         needsComma = false
     }
 
-    /// Writes any key. (It has a name of its own because a literal would be taken for a `String` first.)
+    /// Writes any key. (Under another name than the first, for Swift takes a literal for a `String` where it can.)
     public mutating func key(quoting name: String) {
         string(name)
-        output.append(UInt8(ascii: ":"))
+        buffer.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     public mutating func string(_ value: String) {
-        separate()
         var value = value
-        value.withUTF8 { append(quoted: $0) }
-        needsComma = true
+        value.withUTF8 { string(utf8: $0) }
     }
 
     /// Writes a string; `nil` as null.
@@ -69,29 +60,41 @@ public struct JSONWriter: ~Copyable, @unchecked Sendable {
     }
 
     /// Writes a string from its bytes, which are valid UTF-8.
-    public mutating func string(utf8 value: UnsafeBufferPointer<UInt8>) {
-        separate()
-        append(quoted: value)
+    public mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
+        if text.count > Self.stride { return longString(text) }
+        var end = separated(buffer.end(withRoomFor: text.count &* JSONEscaping.maximumGrowth &+ 3 &+ JSONEscaping.slack))
+        end.pointee = UInt8(ascii: "\"")
+        end = JSONEscaping.escape(text, from: 0, to: text.count, into: end + 1).output
+        end.pointee = UInt8(ascii: "\"")
+        buffer.finish(at: end + 1)
+        needsComma = true
+    }
+
+    private mutating func longString(_ text: UnsafeBufferPointer<UInt8>) {
+        var end = separated(buffer.end(withRoomFor: 2))
+        end.pointee = UInt8(ascii: "\"")
+        buffer.finish(at: end + 1)
+        var i = 0
+        while i < text.count {
+            let stop = min(text.count, i &+ Self.stride)
+            // A character that begins before the stop may end two bytes behind it.
+            end = buffer.end(withRoomFor: (stop &- i &+ 2) &* JSONEscaping.maximumGrowth &+ JSONEscaping.slack)
+            (i, end) = JSONEscaping.escape(text, from: i, to: stop, into: end)
+            buffer.finish(at: end)
+        }
+        buffer.append(UInt8(ascii: "\""))
         needsComma = true
     }
 
     public mutating func integer(_ value: Int) {
-        separate()
-        // The digits of the largest, and a sign.
-        let base = output.room(for: 20)
-        var rest = value.magnitude, count = 1
-        var limit: UInt = 10
-        while count < 19, rest >= limit { count += 1; limit *= 10 }
-        if count == 19, rest >= limit { count = 20 }
-        let start = value < 0 ? 1 : 0
-        if value < 0 { base[0] = UInt8(ascii: "-") }
-        var k = start + count
-        repeat {
-            k -= 1
-            base[k] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest != 0
-        output.filled(start + count)
+        // A comma, a sign, and three groups of up to eight digits.
+        var end = separated(buffer.end(withRoomFor: 26 + JSONEscaping.slack))
+        if value < 0 {
+            end.pointee = UInt8(ascii: "-")
+            end += 1
+        }
+        let magnitude = value.magnitude
+        buffer.finish(at: magnitude < 10_000 ? Self.shortDigits(of: magnitude, into: end) : Self.digits(of: magnitude, into: end))
         needsComma = true
     }
 
@@ -100,96 +103,93 @@ public struct JSONWriter: ~Copyable, @unchecked Sendable {
         if let value { integer(value) } else { null() }
     }
 
-    public mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
+    public mutating func bool(_ value: Bool) { word(value ? "true" : "false") }
 
-    public mutating func null() { raw("null") }
+    public mutating func null() { word("null") }
 
     /// Writes bytes that are JSON already and hold no line break.
     public mutating func raw(_ json: [UInt8]) {
-        separate()
-        json.withUnsafeBufferPointer { output.append(contentsOf: $0) }
+        buffer.finish(at: separated(buffer.end(withRoomFor: 1)))
+        append(contentsOf: json)
         needsComma = true
     }
 
     /// Ends the line; the next value begins anew.
     public mutating func endLine() {
-        output.append(UInt8(ascii: "\n"))
+        buffer.append(UInt8(ascii: "\n"))
         needsComma = false
     }
 
-    private mutating func raw(_ word: StaticString) {
-        separate()
-        output.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    private mutating func word(_ word: StaticString) {
+        let count = word.utf8CodeUnitCount
+        let end = separated(buffer.end(withRoomFor: count &+ 1 &+ JSONEscaping.slack))
+        buffer.finish(at: end.copyShort(word.utf8Start, count: count))
         needsComma = true
     }
 
-    private mutating func separate() {
-        if needsComma { output.append(UInt8(ascii: ",")) }
+    /// Writes the comma that is due, and gives the place of what follows.
+    @inline(__always)
+    private func separated(_ end: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        end.pointee = UInt8(ascii: ",")
+        return end + (needsComma ? 1 : 0)
     }
 
     private mutating func open(_ bracket: UInt8) {
-        separate()
-        output.append(bracket)
+        let end = separated(buffer.end(withRoomFor: 2))
+        end.pointee = bracket
+        buffer.finish(at: end + 1)
         needsComma = false
     }
 
     private mutating func close(_ bracket: UInt8) {
-        output.append(bracket)
+        buffer.append(bracket)
         needsComma = true
     }
 
-    private mutating func append(quoted text: UnsafeBufferPointer<UInt8>) {
-        output.append(UInt8(ascii: "\""))
-        var position = 0
-        while position < text.count {
-            // What needs no escape is copied while it is looked at.
-            position += output.appendPlain(text, from: position)
-            guard position < text.count else { break }
-            let length = Self.escapedLength(text, at: position)
-            if length > 0 {
-                appendEscape(text, at: position, length: length)
-                position += length
-            } else {
-                output.append(text[position])
-                position += 1
-            }
-        }
-        output.append(UInt8(ascii: "\""))
+    /// The digits of a value below 10,000, all at once: its two halves are divided by multiplying (Granlund and Montgomery, 1994) in one register.
+    @inline(__always)
+    private static func shortDigits(of value: UInt, into output: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        let hundreds = (value &* 5243) &>> 19
+        let pairs = UInt64(truncatingIfNeeded: hundreds | (value &- hundreds &* 100) &<< 16)
+        let tens = (pairs &* 103) &>> 10 & 0x000F_000F
+        let digits = tens | (pairs &- tens &* 10) &<< 8
+        // The zeros in front go, but for the last digit.
+        let zeros = ByteScan.leading(digits | 0x0100_0000)
+        output.store((digits | 0x3030_3030) &>> UInt64(truncatingIfNeeded: zeros &* 8))
+        return output + (4 &- zeros)
     }
 
-    /// Number of bytes at `position` that make a character to be escaped; 0 where it may stand as it is.
-    private static func escapedLength(_ text: UnsafeBufferPointer<UInt8>, at position: Int) -> Int {
-        switch text[position] {
-        case 0xC2: return position + 1 < text.count && text[position + 1] < 0xA0 ? 2 : 0
-        case 0xE2: return position + 2 < text.count && text[position + 1] == 0x80 && (text[position + 2] == 0xA8 || text[position + 2] == 0xA9) ? 3 : 0
-        case 0x80...: return 0
-        default: return 1
+    /// The digits of `value`, put together in a register, eight at a time.
+    private static func digits(of value: UInt, into output: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        var output = output
+        var rest = value
+        let isLong = value >= 100_000_000
+        if isLong {
+            output = digits(of: value / 100_000_000, into: output)
+            rest = value % 100_000_000
         }
+        var text: UInt64 = 0
+        var count = 0
+        repeat {
+            text = text &<< 8 | UInt64(0x30 + rest % 10)
+            rest /= 10
+            count &+= 1
+        } while rest != 0 || (isLong && count < 8)
+        output.store(text)
+        return output + count
     }
+}
 
-    private mutating func appendEscape(_ text: UnsafeBufferPointer<UInt8>, at position: Int, length: Int) {
-        output.append(UInt8(ascii: "\\"))
-        let byte = text[position]
-        let scalar: Int
-        switch length {
-        case 3: scalar = 0x2000 | Int(text[position + 2] & 0x3F)
-        case 2: scalar = Int(text[position + 1])
-        default: scalar = Int(byte)
-        }
-        switch scalar {
-        case 0x22, 0x5C: output.append(byte)
-        case 0x08: output.append(UInt8(ascii: "b"))
-        case 0x09: output.append(UInt8(ascii: "t"))
-        case 0x0A: output.append(UInt8(ascii: "n"))
-        case 0x0C: output.append(UInt8(ascii: "f"))
-        case 0x0D: output.append(UInt8(ascii: "r"))
-        default:
-            output.append(UInt8(ascii: "u"))
-            for shift in [12, 8, 4, 0] {
-                let digit = UInt8(scalar >> shift & 0xF)
-                output.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
-            }
-        }
+// MARK: Formats other than JSON
+
+extension JSONWriter {
+    /// Writes a byte as it is, for formats that put JSON between other text or are none.
+    public mutating func append(_ byte: UInt8) { buffer.append(byte) }
+
+    /// Writes bytes as they are.
+    public mutating func append(contentsOf bytes: some Sequence<UInt8>) {
+        if bytes.withContiguousStorageIfAvailable({ buffer.append(contentsOf: $0) }) != nil { return }
+        for byte in bytes { buffer.append(byte) }
     }
 }
 

@@ -7,36 +7,24 @@ import ExtractionVocabulary
 public struct LanguageIdentifier: Sendable {
     private let languages: [String]
     private let words: SmallWords
-    /// Bytes of the longest of the words.
-    private let longest: Int
 
     /// Bytes and words of a text that are looked at.
     private static let maximumBytes = 4096
     private static let maximumWords = 160
-    /// After so many words, and again after as many more, a language that leads by far is taken: small words of others come by chance only.
-    private static let wordsToLead = 48
-    private static let leastLead: (hits: Int32, times: Int32) = (12, 3)
     /// A language's small words make a quarter to a half of its running text; lists and tables have fewer.
     private static let leastShare = 0.12
 
     /// The identifier with the embedded words.
     public init() {
         var languages: [String] = []
-        var masks: [UInt64: UInt64] = [:]
-        var longest = 0
+        var words: [(word: [UInt8], mask: UInt64)] = []
         for row in EmbeddedTable(tl_language_words_table()).rows {
             guard let language = row.first else { continue }
-            for word in row.dropFirst() {
-                var hash = Self.emptyHash
-                for byte in word.utf8 { hash = Self.hash(hash, byte) }
-                longest = max(longest, word.utf8.count)
-                masks[hash, default: 0] |= 1 << UInt64(languages.count)
-            }
+            for word in row.dropFirst() { words.append(([UInt8](word.utf8), 1 << UInt64(languages.count))) }
             languages.append(language)
         }
         self.languages = languages
-        words = SmallWords(masks)
-        self.longest = longest
+        self.words = SmallWords(words)
     }
 
     /// The language of `text` (valid UTF-8, NFC) by ISO 639-1; `nil` where it can't be told.
@@ -52,90 +40,20 @@ public struct LanguageIdentifier: Sendable {
     /// The language whose small words the text has clearly more of than any other's.
     private func language(ofWords head: UnsafeBufferPointer<UInt8>) -> String? {
         var hits: InlineArray<64, Int32> = .init(repeating: 0)
-        var wordCount = 0
-        words.look { words in
-            var i = 0
-            while i < head.count, wordCount < Self.maximumWords {
-                let start = i
-                var hash = Self.emptyHash
-                while i < head.count, !Self.isSeparator(head[i]) {
-                    hash = Self.hash(hash, head[i])
-                    i &+= 1
-                }
-                if i == start { i &+= 1; continue }
-                wordCount &+= 1
-                if wordCount % Self.wordsToLead == 0 {
-                    let (best, second) = leaders(hits)
-                    if hits[best] >= Self.leastLead.hits, hits[best] >= Self.leastLead.times * second { return }
-                }
-                if i &- start > longest { continue }
-                var mask = words[hash]
-                while mask != 0 {
-                    hits[mask.trailingZeroBitCount] &+= 1
-                    mask &= mask &- 1
-                }
+        let wordCount = words.forEachMatch(in: head, limit: Self.maximumWords) { mask in
+            var mask = mask
+            while mask != 0 {
+                hits[mask.trailingZeroBitCount] &+= 1
+                mask &= mask &- 1
             }
         }
-        let (best, second) = leaders(hits)
-        // Near relatives share their words, so that the lead must be clear.
-        guard hits[best] >= 2, Double(hits[best]) >= Self.leastShare * Double(wordCount) else { return nil }
-        return hits[best] - second >= max(1, hits[best] / 10) ? languages[best] : nil
-    }
-
-    /// The language with the most hits, of equals the last, and the hits of the next.
-    private func leaders(_ hits: borrowing InlineArray<64, Int32>) -> (best: Int, second: Int32) {
+        // Of equals the last is the best; near relatives share their words, so that the lead must be clear.
         var best = 0, second: Int32 = 0
         for k in 1..<max(languages.count, 1) {
             if hits[k] >= hits[best] { second = hits[best]; best = k } else { second = max(second, hits[k]) }
         }
-        return (best, second)
-    }
-
-    /// Anything in ASCII that is no letter; bytes of other characters are taken for letters.
-    private static func isSeparator(_ byte: UInt8) -> Bool { byte < 0x80 && !(byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) }
-
-    private static let emptyHash: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    /// One step of FNV-1a, with ASCII in lower case (Cyrillic capitals open sentences only; those words are let go).
-    @inline(__always)
-    private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte &- 0x41 < 26 ? byte | 0x20 : byte)) &* 0x0000_0100_0000_01B3 }
-}
-
-/// Small words by their hash, with a bit for each language that has the word.
-private struct SmallWords: Sendable {
-    /// Open addressing; a mask of 0 is a free slot.
-    private var slots: [(hash: UInt64, mask: UInt64)]
-
-    init(_ masks: [UInt64: UInt64]) {
-        var size = 64
-        while size < masks.count * 3 { size *= 2 }
-        slots = [(hash: UInt64, mask: UInt64)](repeating: (0, 0), count: size)
-        for (hash, mask) in masks {
-            var i = Int(truncatingIfNeeded: hash >> 20) & (size - 1)
-            while slots[i].mask != 0 { i = (i + 1) & (size - 1) }
-            slots[i] = (hash, mask)
-        }
-    }
-
-    /// Calls `body` with a view for looking many words up.
-    @inline(__always)
-    func look(_ body: (View) -> Void) {
-        slots.withUnsafeBufferPointer { body(View(slots: $0)) }
-    }
-
-    struct View {
-        fileprivate let slots: UnsafeBufferPointer<(hash: UInt64, mask: UInt64)>
-
-        /// The languages that have a word; 0: none.
-        @inline(__always)
-        subscript(_ hash: UInt64) -> UInt64 {
-            var i = Int(truncatingIfNeeded: hash >> 20) & (slots.count &- 1)
-            while slots[i].mask != 0 {
-                if slots[i].hash == hash { return slots[i].mask }
-                i = (i &+ 1) & (slots.count &- 1)
-            }
-            return 0
-        }
+        guard hits[best] >= 2, Double(hits[best]) >= Self.leastShare * Double(wordCount) else { return nil }
+        return hits[best] - second >= max(1, hits[best] / 10) ? languages[best] : nil
     }
 }
 

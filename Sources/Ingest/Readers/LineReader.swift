@@ -1,3 +1,5 @@
+import JSON
+
 /// Cuts a stream into blocks of whole lines. Memory: a block, or the longest line up to the limit.
 struct LineReader {
     let input: BufferedInput
@@ -45,11 +47,11 @@ struct LineReader {
 
     private mutating func emitWholeLines() {
         let bytes = input.bytes
-        guard let last = bytes[searched...].lastIndex(of: 0x0A) else {
+        guard let last = ByteScan.lastIndex(of: 0x0A, in: UnsafeBufferPointer(rebasing: bytes[searched...])) else {
             searched = bytes.count
             return
         }
-        emitBlock(last + 1)
+        emitBlock(searched + last + 1)
         if options.isLineBuffered { emitter.flush() }
     }
 
@@ -61,11 +63,11 @@ struct LineReader {
         while input.offset < start, input.fill(1) > 0 {
             // The line that holds the byte before the start is another range's, to its end.
             let count = min(input.count, start - 1 - input.offset)
-            line += UnsafeBufferPointer(rebasing: input.bytes[..<count]).occurrences(of: 0x0A)
+            line += ByteScan.count(of: 0x0A, in: UnsafeBufferPointer(rebasing: input.bytes[..<count]))
             input.consume(count)
             guard input.offset == start - 1 else { continue }
             while input.fill(1) > 0 {
-                let end = input.bytes.firstIndex(of: 0x0A)
+                let end = ByteScan.firstIndex(of: 0x0A, in: input.bytes)
                 input.consume(end.map { $0 + 1 } ?? input.count)
                 if end != nil {
                     line += 1
@@ -80,11 +82,11 @@ struct LineReader {
         if let range = options.range, input.offset + count > range.upperBound {
             // Up to the end of the line that holds the last byte of the range.
             let last = max(0, range.upperBound - 1 - input.offset)
-            count = input.bytes[last..<count].firstIndex(of: 0x0A).map { $0 + 1 } ?? count
+            count = ByteScan.firstIndex(of: 0x0A, in: UnsafeBufferPointer(rebasing: input.bytes[..<count]), from: last).map { $0 + 1 } ?? count
         }
         let bytes = Array(input.bytes[..<count])
         emitter.emit(.lines(LineBlock(bytes: bytes, kind: kind, place: place, firstLine: line, options: options)), size: count)
-        line += bytes.withUnsafeBufferPointer { $0.occurrences(of: 0x0A) }
+        line += bytes.withUnsafeBufferPointer { ByteScan.count(of: 0x0A, in: $0) }
         input.consume(count)
         searched = 0
     }
@@ -93,7 +95,7 @@ struct LineReader {
     private mutating func stepOver(_ fault: StreamFault) {
         let before = fault.offset - input.offset
         if before >= 0, before <= input.count {
-            if let last = input.bytes[..<before].lastIndex(of: 0x0A) { emitBlock(last + 1) }
+            if let last = ByteScan.lastIndex(of: 0x0A, in: UnsafeBufferPointer(rebasing: input.bytes[..<before])) { emitBlock(last + 1) }
             input.consume(fault.offset - input.offset)
             searched = 0
         }
@@ -103,7 +105,7 @@ struct LineReader {
     private mutating func skipLongLine() {
         emitter.emit(DumpRecord(unreadable: .tooLarge(options.maximumRecordBytes), at: here))
         while true {
-            if let end = input.bytes.firstIndex(of: 0x0A) {
+            if let end = ByteScan.firstIndex(of: 0x0A, in: input.bytes) {
                 input.consume(end + 1)
                 break
             }
@@ -139,7 +141,7 @@ struct LineBlock: Sendable {
             var line = firstLine
             var start = 0
             while start < text.count {
-                let end = text.place(of: 0x0A, from: start) ?? text.count
+                let end = ByteScan.firstIndex(of: 0x0A, in: text, from: start) ?? text.count
                 var stop = end
                 if stop > start, text[stop - 1] == 0x0D { stop -= 1 }
                 let slice = UnsafeBufferPointer(rebasing: text[start..<stop])
