@@ -3,7 +3,7 @@ struct SetTrials: BitwiseCopyable {
     /// By program, then by set: where its list begins.
     private var offsets = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
     /// Lists: their length, then the numbers of variants.
-    private var lists = UnsafeBufferPointer<UInt16>(start: nil, count: 0)
+    private var lists = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
     private var setCount = 0
 
     init() {}
@@ -16,7 +16,7 @@ struct SetTrials: BitwiseCopyable {
 
     /// Calls `body` with each variant of a program that a set starts.
     @inline(__always)
-    func forEach(_ set: UInt16, in program: Int, _ body: (UInt16) -> Void) {
+    func forEach(_ set: UInt16, in program: Int, _ body: (UInt32) -> Void) {
         var k = Int(offsets[program &* setCount &+ Int(set)])
         let end = k &+ Int(lists[k])
         while k < end {
@@ -28,7 +28,7 @@ struct SetTrials: BitwiseCopyable {
     /// The memory behind the lists. Sets that start the same share one.
     struct Builder: ~Copyable {
         private var offsets = GrowingBuffer<UInt32>()
-        private var lists = GrowingBuffer<UInt16>()
+        private var lists = GrowingBuffer<UInt32>()
         private let setCount: Int
 
         /// - Parameter sets: all sets of classes, by number.
@@ -43,8 +43,8 @@ struct SetTrials: BitwiseCopyable {
                     let offset = UInt32(lists.count)
                     known[variants] = offset
                     offsets.append(offset)
-                    lists.append(UInt16(variants.count))
-                    for variant in variants { lists.append(UInt16(variant)) }
+                    lists.append(UInt32(variants.count))
+                    for variant in variants { lists.append(variant) }
                 }
             }
         }
