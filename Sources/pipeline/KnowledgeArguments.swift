@@ -5,7 +5,7 @@ import NER
 
 /// The options that say which rules and lexicons the recogniser is made from.
 struct KnowledgeArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("A folder that replaces the embedded rules and lexicons: its lexicons/*.tsv and rules/*.rules.", valueName: "folder"))
+    @Option(help: ArgumentHelp("A folder that replaces the embedded rules and lexicons: its lexicons/*.tsv, rules/*.rules and rules/*.weights.", valueName: "folder"))
     var data: String?
     @Option(help: ArgumentHelp("More entries for a lexicon, such as firm=names.tsv: a phrase a line, or a file with a header. Repeats.", valueName: "type=file"))
     var lexicon: [String] = []
