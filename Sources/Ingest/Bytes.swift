@@ -56,16 +56,15 @@ extension UnsafeBufferPointer<UInt8> {
     @inline(__always)
     func endOfASCII(from start: Int) -> Int {
         guard let base = baseAddress else { return start }
-        let highs: UInt64 = 0x8080_8080_8080_8080
         var i = start
         while i &+ 32 <= count {
             let (first, second) = (ByteScan.word(at: base + i), ByteScan.word(at: base + (i &+ 8)))
             let (third, fourth) = (ByteScan.word(at: base + (i &+ 16)), ByteScan.word(at: base + (i &+ 24)))
-            if (first | second | third | fourth) & highs != 0 { break }
+            if (first | second | third | fourth) & ByteScan.highs != 0 { break }
             i &+= 32
         }
         while i &+ 8 <= count {
-            let beyond = ByteScan.word(at: base + i) & highs
+            let beyond = ByteScan.word(at: base + i) & ByteScan.highs
             if beyond != 0 { return i &+ ByteScan.leading(beyond) }
             i &+= 8
         }
@@ -77,9 +76,8 @@ extension UnsafeBufferPointer<UInt8> {
     @inline(__always)
     func endOfPrintableASCII(from start: Int) -> Int {
         guard let base = baseAddress else { return start }
-        let ones: UInt64 = 0x0101_0101_0101_0101
         // A byte below 0x20 borrows into its highest bit; one of 0x7F carries into it. Right up to the lowest: beyond that only a byte that is meant reaches.
-        func others(_ word: UInt64) -> UInt64 { (word | (word &- ones &* 0x20) | (word &+ ones)) & (ones &* 0x80) }
+        func others(_ word: UInt64) -> UInt64 { (word | (word &- ByteScan.ones &* 0x20) | (word &+ ByteScan.ones)) & ByteScan.highs }
         var i = start
         while i &+ 16 <= count {
             if others(ByteScan.word(at: base + i)) | others(ByteScan.word(at: base + (i &+ 8))) != 0 { break }

@@ -7,9 +7,9 @@ import Glibc
 /// subtraction borrows from the next byte only where it has found one.
 public enum ByteScan {
     /// 0x01 in each byte.
-    @usableFromInline static let ones: UInt64 = 0x0101_0101_0101_0101
+    public static let ones: UInt64 = 0x0101_0101_0101_0101
     /// 0x80 in each byte.
-    @usableFromInline static let highs: UInt64 = 0x8080_8080_8080_8080
+    public static let highs: UInt64 = 0x8080_8080_8080_8080
 
     /// The eight bytes at `bytes`, the first lowest.
     @inlinable @inline(__always)

@@ -90,7 +90,7 @@ public final class EntityRecognizer: Sendable {
             let linked = roles.resolve()
             // 5. Deals that a sentence states between names and amounts.
             let deals = DealStage(document, recognizer, dealSpans, names: selected, amounts: amounts).deals()
-            return Analysis(document: document, textOffset: title.isEmpty ? 0 : title.count + 2, amounts: amounts, names: names, selected: selected, roles: roles, linked: linked, deals: deals)
+            return Analysis(document: document, textOffset: DocumentLoader.textOffset(behind: title), amounts: amounts, names: names, selected: selected, roles: roles, linked: linked, deals: deals)
         }
     }
 

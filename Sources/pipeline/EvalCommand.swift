@@ -53,10 +53,10 @@ struct EvalCommand: ParsableCommand {
         if json, tsv { throw ValidationError("Take --json or --tsv.") }
     }
 
-    func run() throws {
-        let evaluation: Evaluation
+    /// What `body` gives; a corpus or knowledge that can't be read is told, and ends the command with status 2.
+    static func readingCorpora<Result>(_ body: () throws -> Result) throws -> Result {
         do {
-            evaluation = try evaluate()
+            return try body()
         } catch let error as CorpusError {
             Message.error(error.description)
             throw ExitCode(2)
@@ -64,6 +64,10 @@ struct EvalCommand: ParsableCommand {
             Message.error(error.description)
             throw ExitCode(2)
         }
+    }
+
+    func run() throws {
+        let evaluation = try Self.readingCorpora { try evaluate() }
         for note in evaluation.notes { Message.note(note) }
         var report = EvaluationReport(evaluation)
         report.errorLimit = errors

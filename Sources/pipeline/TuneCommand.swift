@@ -47,13 +47,7 @@ extension RulesCommand {
 
         func run() throws {
             do {
-                try tune()
-            } catch let error as CorpusError {
-                Message.error(error.description)
-                throw ExitCode(2)
-            } catch let error as KnowledgeError {
-                Message.error(error.description)
-                throw ExitCode(2)
+                try EvalCommand.readingCorpora { try tune() }
             } catch let error as OutputError {
                 Message.error(error.message)
                 throw ExitCode(2)

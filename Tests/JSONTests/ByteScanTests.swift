@@ -76,7 +76,7 @@ import Testing
     /// Characters that are escaped, and neighbours that are not; one of each length.
     static let pieces = ["\"", "\\", "\n", "\u{1}", "\u{1F}", " ", "\u{7F}", "\u{80}", "\u{9F}", "\u{A0}", "\u{BF}", "é", "\u{2027}", "\u{2028}", "\u{2029}", "“", "⿿", "漢", "😀"]
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         let short: [UInt32: String] = [0x22: #"\""#, 0x5C: #"\\"#, 8: #"\b"#, 9: #"\t"#, 10: #"\n"#, 12: #"\f"#, 13: #"\r"#]
         return text.unicodeScalars.reduce(into: "\"") { result, scalar in
             switch scalar.value {

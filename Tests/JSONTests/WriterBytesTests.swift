@@ -10,27 +10,6 @@ import Testing
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    /// What JSON says, a scalar at a time.
-    private static func expected(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x22: result += "\\\""
-            case 0x5C: result += "\\\\"
-            case 0x08: result += "\\b"
-            case 0x09: result += "\\t"
-            case 0x0A: result += "\\n"
-            case 0x0C: result += "\\f"
-            case 0x0D: result += "\\r"
-            case 0..<0x20, 0x80..<0xA0, 0x2028, 0x2029:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
-
     /// Every length, with every kind of character at every place.
     @Test(arguments: ["\"", "\\", "\n", "\u{1}", "\u{1F}", " ", "~", "\u{7F}", "\u{80}", "\u{85}", "\u{A0}", "é", "’", "\u{2028}", "\u{2029}", "\u{2FFF}", "京", "😀"])
     func strings(_ special: String) {
@@ -39,9 +18,9 @@ import Testing
             #expect(Self.written(Array(plain.utf8)) == "\"\(plain)\"")
             for place in 0...length {
                 let text = String(plain.prefix(place)) + special + plain.dropFirst(place)
-                #expect(Self.written(Array(text.utf8)) == Self.expected(text))
+                #expect(Self.written(Array(text.utf8)) == JSONEscapingTests.escaped(text))
                 let twice = special + text + special
-                #expect(Self.written(Array(twice.utf8)) == Self.expected(twice))
+                #expect(Self.written(Array(twice.utf8)) == JSONEscapingTests.escaped(twice))
             }
         }
     }

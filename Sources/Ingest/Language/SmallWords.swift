@@ -91,21 +91,18 @@ struct SmallWords: Sendable {
         end &- i >= 8 ? ByteScan.word(at: base + i) : ByteScan.word(at: base + i, count: end &- i)
     }
 
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let highs: UInt64 = 0x8080_8080_8080_8080
-
     /// The high bit of each byte that is ASCII and no letter. Exact: seven bits are added to, so that nothing is carried on.
     @inline(__always)
     private static func separators(_ word: UInt64) -> UInt64 {
-        let letter = (word & ~highs) | ones &* 0x20
-        let isFromA = letter &+ ones &* (0x80 - 0x61)
-        let isBehindZ = letter &+ ones &* (0x80 - 0x7B)
-        return ~((isFromA & ~isBehindZ) | word) & highs
+        let letter = (word & ~ByteScan.highs) | ByteScan.ones &* 0x20
+        let isFromA = letter &+ ByteScan.ones &* (0x80 - 0x61)
+        let isBehindZ = letter &+ ByteScan.ones &* (0x80 - 0x7B)
+        return ~((isFromA & ~isBehindZ) | word) & ByteScan.highs
     }
 
     /// Letters of ASCII in lower case (Cyrillic capitals open sentences only; those words are let go). Other ASCII is spoilt.
     @inline(__always)
-    private static func lowercased(_ word: UInt64) -> UInt64 { word | (~word & highs) &>> 2 }
+    private static func lowercased(_ word: UInt64) -> UInt64 { word | (~word & ByteScan.highs) &>> 2 }
 
     /// The key of a word of more than eight bytes.
     @inline(__always)

@@ -76,6 +76,18 @@ final class BufferedInput {
         failure = fault.error
     }
 
+    /// Reads to the end by parts between which something is lost: `body` reads one, `report` is given what ended it and where, and in the end all other damage.
+    ///
+    /// - Parameter resume: seeks the beginning of a record behind damage; `false` where there is none.
+    func readParts(until isStopped: () -> Bool, report: (IngestError, Int) -> Void, resume: () -> Bool = { true }, _ body: () -> Void) {
+        stopsAtDamage = true
+        repeat {
+            body()
+            if let failure { report(failure, offset) }
+        } while !isStopped() && passDamage() && resume()
+        for fault in takeFaults() { report(fault.error, fault.offset) }
+    }
+
     /// Goes on behind the damage at which reading stopped; what stands before it and was not consumed is dropped. `false` where nothing follows.
     func passDamage() -> Bool {
         guard isAtGap else { return false }

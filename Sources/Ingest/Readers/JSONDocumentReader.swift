@@ -13,14 +13,9 @@ struct JSONDocumentReader {
     }
 
     func run() {
-        input.stopsAtDamage = true
         // How objects of this dump begin: the only sure sign of one behind damage, which may lie in the middle of a string.
         var opening: [UInt8] = []
-        repeat {
-            readValues(&opening)
-            emitFailure()
-        } while !emitter.isStopped && input.passDamage() && seekObject(opening)
-        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
+        input.readParts(until: { emitter.isStopped }, report: emit, resume: { seekObject(opening) }) { readValues(&opening) }
     }
 
     /// Reads up to the end, or to damage.
@@ -76,14 +71,10 @@ struct JSONDocumentReader {
             }
             input.consume(bytes[position...].firstIndex(of: UInt8(ascii: "{")) ?? bytes.count)
             if input.readMore() { continue }
-            emitFailure()
+            if let failure = input.failure { emit(failure, at: input.offset) }
             // The next damage may lie behind this one with nothing between.
             guard input.passDamage() else { return false }
         }
-    }
-
-    private func emitFailure() {
-        if let failure = input.failure { emit(failure, at: input.offset) }
     }
 
     private func emit(_ error: IngestError, at offset: Int) {

@@ -14,25 +14,17 @@ struct MailReader {
 
     /// Each message of a mailbox: they begin with a "From " line at the start or behind an empty line.
     func runMailbox() {
-        input.stopsAtDamage = true
-        repeat {
-            readMessages()
-            if let failure = input.failure {
-                var source = place
-                source.offset = input.offset
-                emitter.emit(DumpRecord(unreadable: failure, at: source))
-            }
-        } while !emitter.isStopped && passDamage()
-        for fault in input.takeFaults() {
-            var source = place
-            source.offset = fault.offset
-            emitter.emit(DumpRecord(unreadable: fault.error, at: source))
-        }
+        input.readParts(until: { emitter.isStopped }, report: emit, resume: seekMessage, readMessages)
+    }
+
+    private func emit(_ error: IngestError, at offset: Int) {
+        var source = place
+        source.offset = offset
+        emitter.emit(DumpRecord(unreadable: error, at: source))
     }
 
     /// Goes on at the next message behind damage; what is left of the one that it cut is dropped.
-    private func passDamage() -> Bool {
-        guard input.passDamage() else { return false }
+    private func seekMessage() -> Bool {
         input.fill(5)
         if !input.bytes.starts(with: "From ".utf8) { skipMessage() }
         return true
@@ -42,10 +34,8 @@ struct MailReader {
     private func readMessages() {
         while !emitter.isStopped, input.fill(5) >= 5 {
             let start = input.offset
-            var source = place
-            source.offset = start
             guard let length = messageLength(), length <= options.maximumRecordBytes else {
-                emitter.emit(DumpRecord(unreadable: .tooLarge(options.maximumRecordBytes), at: source))
+                emit(.tooLarge(options.maximumRecordBytes), at: start)
                 skipMessage()
                 continue
             }
@@ -56,6 +46,8 @@ struct MailReader {
             // A message that damage cuts, and no other.
             if input.isAtEnd, input.count == 0, input.failure != nil { return }
             bytes.removeSubrange(..<((bytes.firstIndex(of: 0x0A) ?? bytes.count - 1) + 1))
+            var source = place
+            source.offset = start
             emit(Self.unquoted(bytes), at: source)
         }
     }

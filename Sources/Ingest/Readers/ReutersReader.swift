@@ -5,14 +5,7 @@ struct ReutersReader {
     let options: ReaderOptions
     let emitter: RecordEmitter
 
-    func run() {
-        input.stopsAtDamage = true
-        repeat {
-            readElements()
-            if let failure = input.failure { emit(failure, at: input.offset) }
-        } while !emitter.isStopped && input.passDamage()
-        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
-    }
+    func run() { input.readParts(until: { emitter.isStopped }, report: emit, readElements) }
 
     /// Reads up to the end, or to damage.
     private func readElements() {

@@ -21,12 +21,7 @@ struct XMLRecordReader {
 
     func run() {
         var found = 0
-        input.stopsAtDamage = true
-        repeat {
-            found += readElements()
-            if let failure = input.failure { emit(failure, at: input.offset) }
-        } while !emitter.isStopped && input.passDamage()
-        for fault in input.takeFaults() { emit(fault.error, at: fault.offset) }
+        input.readParts(until: { emitter.isStopped }, report: emit) { found += readElements() }
         if found == 0, input.failure == nil, !emitter.isStopped {
             emit(IngestError(.parse, .noText, "no <\(format.elements.joined(separator: "> or <"))> in it"), at: 0)
         }

@@ -18,8 +18,7 @@ public struct RuleChecker: Sendable {
     init(_ recognizer: EntityRecognizer) {
         knowledge = recognizer.ruleFiles
         self.recognizer = recognizer
-        // They were read without fault when the recogniser was made, or the program was built.
-        rules = (try? recognizer.ruleFiles.parsedRules()) ?? []
+        rules = recognizer.writtenRules
     }
 
     /// How many rules, examples, lexicons and entries there are.

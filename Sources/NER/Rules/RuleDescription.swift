@@ -32,18 +32,21 @@ public struct WeightDescription: Sendable {
 }
 
 extension EntityRecognizer {
+    /// All rules and weights as they are written, in the order of their files, which are read for this: without fault, as when the recogniser was made, or the
+    /// program was built.
+    var writtenRules: [Rule] { (try? ruleFiles.parsedRules()) ?? [] }
+    var writtenWeights: [WeightFileParser.Line] { (try? WeightFileParser.lines(of: ruleFiles.files.filter(\.isWeights))) ?? [] }
+
     /// The weights of the resolution of names, in the order of their file, which is read for this.
     public var weightDescriptions: [WeightDescription] {
-        // They were read without fault when the recogniser was made, or the program was built.
-        ((try? WeightFileParser.lines(of: ruleFiles.files.filter(\.isWeights))) ?? []).map {
+        writtenWeights.map {
             WeightDescription(name: $0.name.spelling, value: $0.value, reason: $0.reason, file: $0.file, line: $0.line)
         }
     }
 
     /// All rules, in the order of their files, which are read for this.
     public var ruleDescriptions: [RuleDescription] {
-        // They were read without fault when the recogniser was made, or the program was built.
-        ((try? ruleFiles.parsedRules()) ?? []).map { rule in
+        writtenRules.map { rule in
             var evidence = rule.evidence.map { "\($0.reading.name) \($0.points > 0 ? "+" : "")\($0.points)" }.joined(separator: ", ")
             if let status = rule.dealStatus { evidence += status.rawValue }
             if let status = rule.status { evidence += (evidence.isEmpty ? "" : "; ") + status.rawValue }

@@ -191,6 +191,7 @@ struct RuleProgram: @unchecked Sendable {
     var trials = UnsafeBufferPointer<Trial>(start: nil, count: 0)
     var wordTriggers = Triggers.View()
     var exactTriggers = Triggers.View()
+    /// What `SetTrials` is made of; images have that instead.
     var classTriggers = ClassTriggers.View()
     /// Trials that any span of their kinds starts.
     var spanTriggers = UnsafeBufferPointer<Trial>(start: nil, count: 0)
@@ -225,7 +226,6 @@ extension RuleProgram: ImageCodable {
         coder.code(table: &trials)
         wordTriggers.code(&coder)
         exactTriggers.code(&coder)
-        classTriggers.code(&coder)
         coder.code(table: &spanTriggers)
         wordBeforeTriggers.code(&coder)
         wordAfterTriggers.code(&coder)

@@ -24,6 +24,9 @@ final class DocumentLoader {
         return Document(content)
     }
 
+    /// Bytes of a document before its text: the title and the empty line behind it.
+    static func textOffset(behind title: [UInt8]) -> Int { title.isEmpty ? 0 : title.count + 2 }
+
     deinit { content.deallocate() }
 
     func spelling(_ lexeme: LexemeID) -> String { storage.lexemes.text(lexeme) }

@@ -36,7 +36,7 @@ package final class NameTrials {
         let spans = SpanTable()
         var stage = NameStage(document, recognizer, spans)
         stage.propose(apartFrom: amounts)
-        articles.append(Article(loader: loader, document: document, textOffset: title.isEmpty ? 0 : title.count + 2, amounts: amounts, spans: spans, stage: stage))
+        articles.append(Article(loader: loader, document: document, textOffset: DocumentLoader.textOffset(behind: title), amounts: amounts, spans: spans, stage: stage))
     }
 
     /// The names of an article's text under other points and weights, in text order.

@@ -43,9 +43,7 @@ package struct TunableWeights: Sendable {
 
     fileprivate init(_ recognizer: EntityRecognizer) {
         let localThreshold = recognizer.rules.weights[.localThreshold]
-        // They were read without fault when the recogniser was made, or the program was built.
-        let parsed = (try? recognizer.ruleFiles.parsedRules()) ?? []
-        for (number, rule) in parsed.enumerated() where rule.stage == .names {
+        for (number, rule) in recognizer.writtenRules.enumerated() where rule.stage == .names {
             let first = weights.count
             for (k, evidence) in rule.evidence.enumerated() {
                 let points = Int(evidence.points), place = rule.evidencePlaces[k]
@@ -57,7 +55,7 @@ package struct TunableWeights: Sendable {
             }
             rules.append(NamesRule(id: rule.id, file: rule.file, line: rule.line, number: number, weights: first..<weights.count))
         }
-        for line in (try? WeightFileParser.lines(of: recognizer.ruleFiles.files.filter(\.isWeights))) ?? [] {
+        for line in recognizer.writtenWeights {
             weights.append(Weight(
                 name: line.name.spelling, value: line.value, range: line.name.range, file: line.file, line: line.line, place: line.place, isSigned: false, target: .resolution(line.name)))
         }
