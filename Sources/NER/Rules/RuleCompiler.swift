@@ -88,9 +88,11 @@ struct RuleCompiler {
             let lengths = (start..<end).map { tokenCount(program.elements[Int($0)]) }
             // The target first: it is what sentences lack most often.
             let needs = ([targetStart] + Array(start..<end)).map { program.elements[Int($0)] }.filter { $0.test == .spans && $0.isMandatory }.map { SpanKinds(rawValue: UInt16($0.first)) }.reduce(into: [SpanKinds]()) { if !$0.contains($1) { $0.append($1) } }
+            // Without an anchor: what the candidate ends with, and what it begins with.
             program.trials.append(RuleProgram.Trial(
                 variant: UInt32(program.variants.count), needs: needs.first ?? .all, alsoNeeds: needs.dropFirst().first ?? .all,
-                before: anchor < 0 ? .any : outlook(from: anchor, in: start..<end, step: -1, pattern.form), after: anchor < 0 ? .any : outlook(from: anchor, in: start..<end, step: 1, pattern.form),
+                before: outlook(from: anchor < 0 ? end : anchor, in: start..<end, step: -1, pattern.form), after: outlook(from: anchor < 0 ? start - 1 : anchor, in: start..<end, step: 1, pattern.form),
+                flags: requiredFlags(start..<end),
                 fewestTokens: UInt8(lengths.map(\.fewest).reduce(0, +)), mostTokens: UInt8(min(255, lengths.map(\.most).reduce(0, +)))))
             program.variants.append(RuleProgram.Variant(rule: Int32(number), firstElement: start, endElement: end, firstTarget: targetStart, endTarget: targetEnd, anchor: anchor,
                 hasCaptures: (start..<end).contains { program.elements[Int($0)].capture >= 0 }, isContext: pattern.form == .context))
@@ -220,11 +222,16 @@ struct RuleCompiler {
     }
 
     private mutating func compileAlternatives(_ branches: [PatternNode]) throws(KnowledgeError) -> RuleProgram.Element {
-        var folded: [String] = [], others: [PatternNode] = []
+        var folded: [String] = [], exact: [String] = [], others: [PatternNode] = []
         for branch in flattened(branches) {
-            if case .words(let words, isExact: false) = branch { folded += words } else { others.append(branch) }
+            switch branch {
+            case .words(let words, isExact: false): folded += words
+            case .words(let words, isExact: true): exact += words
+            default: others.append(branch)
+            }
         }
-        if others.isEmpty { return try compile(.words(folded, isExact: false)) }
+        if others.isEmpty, folded.isEmpty || exact.isEmpty { return try compile(.words(folded + exact, isExact: folded.isEmpty)) }
+        if !exact.isEmpty { others.insert(.words(exact, isExact: true), at: 0) }
         if folded.isEmpty, others.allSatisfy({ if case .lexicon = $0 { true } else { false } }) {
             var element = RuleProgram.Element(test: .classes)
             var numbers: [UInt32] = []

@@ -72,6 +72,8 @@ struct RuleMatcher: ~Copyable {
     var present: SpanKinds = []
     var lower = 0
     var upper = 0
+    /// The flags that the candidate's tokens have among them.
+    private var flags: TokenFlags = []
     var slots = GrowingBuffer<Slot>(repeating: Slot(), count: RuleMatcher.elementLimit)
     var first: Int32 = 0
     var last: Int32 = 0
@@ -176,8 +178,11 @@ struct RuleMatcher: ~Copyable {
         lower = range.lowerBound
         upper = range.upperBound
         present = .all
+        flags = tokens[lower].flags
+        for i in range.dropFirst() { flags.formUnion(tokens[i].flags) }
         for i in range where !triggers[i].isDisjoint(with: mask) { trigger(i, requireWhole: true) }
-        for trial in unanchored where trial.canCover(range.count) { attemptFromStart(trial.variant) }
+        let begins = signature(from: lower), ends = signature(before: upper)
+        for trial in unanchored where trial.mayMatch(ends, begins, .all) && trial.canCover(range.count, flags) { attemptFromStart(trial.variant) }
         return matches.view
     }
 
@@ -232,7 +237,7 @@ struct RuleMatcher: ~Copyable {
     @inline(__always)
     mutating func attempt(_ trial: RuleProgram.Trial, _ place: Place) {
         guard trial.mayMatch(place.before, place.after, present) else { return }
-        if place.requiresWhole, !trial.canCover(upper &- lower) { return }
+        if place.requiresWhole, !trial.canCover(upper &- lower, flags) { return }
         match(trial.variant, place)
     }
 

@@ -74,16 +74,18 @@ struct RuleProgram: @unchecked Sendable {
         /// Kinds of spans of which one must stand in the sentence, for two elements; all: no such element.
         var needs: SpanKinds
         var alsoNeeds: SpanKinds
-        /// What may stand before and behind the anchor.
+        /// What may stand before and behind the anchor; without one, what the last and the first token may be.
         var before: Signature
         var after: Signature
         /// The kinds of spans that it starts from, where it starts from one.
         var kinds: SpanKinds = []
+        /// Flags that its tokens must have among them.
+        var flags: TokenFlags
         /// How many tokens it covers, at least and at most; 255: no bound.
         var fewestTokens: UInt8
         var mostTokens: UInt8
         /// No gap, so that the same rules are the same bytes.
-        var unused: UInt32 = 0
+        var unused: UInt16 = 0
 
         /// Whether something of what it asks for stands before its anchor, behind it, and in the sentence. One question for the processor: each answer alone
         /// is hard to foretell.
@@ -94,8 +96,9 @@ struct RuleProgram: @unchecked Sendable {
             return lacksAfter | lacksBefore | lacksNeed | lacksOther == 0
         }
 
-        /// Whether it can cover so many tokens.
-        @inline(__always) func canCover(_ count: Int) -> Bool { count >= fewestTokens && (count <= mostTokens || mostTokens == 255) }
+        /// Whether it can cover so many tokens, which have these flags among them.
+        @inline(__always)
+        func canCover(_ count: Int, _ flags: TokenFlags) -> Bool { count >= fewestTokens && (count <= mostTokens || mostTokens == 255) && flags.isSuperset(of: self.flags) }
     }
 
     /// What can start a pattern, each with the trials of the variants that it starts.
