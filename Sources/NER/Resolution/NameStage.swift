@@ -64,14 +64,13 @@ struct NameStage {
         }
         for k in candidates.indices { spans.add(candidates[k].tokens, .name, id: k) }
         var inside = RuleMatcher(recognizer.rules[.names, .inside], document, spans.view)
-        for k in candidates.indices {
+        var candidate: Int32 = -1, first = entries.count
+        for match in inside.run(insideEach: candidates.count, { candidates[$0].tokens }) where match.rule != rule {
+            if match.targetSpan != candidate { (candidate, first) = (match.targetSpan, entries.count) }
             // One pattern may reach the same candidate from several places; it is one piece of evidence.
-            let first = entries.count
-            for match in inside.run(within: candidates[k].tokens) where match.rule != rule {
-                var e = first
-                while e < entries.count, entries[e].rule != match.rule { e += 1 }
-                if e == entries.count { entries.append(.init(candidate: Int32(k), rule: match.rule)) }
-            }
+            var e = first
+            while e < entries.count, entries[e].rule != match.rule { e += 1 }
+            if e == entries.count { entries.append(.init(candidate: candidate, rule: match.rule)) }
         }
         var context = RuleMatcher(recognizer.rules[.names, .context], document, spans.view)
         let supports = context.run()

@@ -75,9 +75,7 @@ struct RoleStage {
 
         for k in candidates.indices { spans.add(candidates[k].tokens, heads.kinds(candidates[k].tokens).union(.role), id: names.count + k) }
         var inside = RuleMatcher(rules[.roles, .inside], document, spans.view)
-        for k in candidates.indices {
-            for match in inside.run(within: candidates[k].tokens) { apply(match, to: k) }
-        }
+        for match in inside.run(insideEach: candidates.count, { candidates[$0].tokens }) { apply(match, to: Int(match.targetSpan)) }
         var context = RuleMatcher(rules[.roles, .context], document, spans.view)
         for match in context.run() where Int(match.targetSpan) >= names.count { apply(match, to: Int(match.targetSpan) - names.count) }
         return RoleLinker(document, recognizer, names).link(select())

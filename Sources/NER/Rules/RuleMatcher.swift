@@ -36,6 +36,8 @@ struct RuleMatcher: ~Copyable {
     }
 
     private let views: UnsafeMutablePointer<Views>
+    @inline(__always) var trials: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.program.trials }
+    @inline(__always) var setTrials: SetTrials { views.pointee.document.setTrials }
     @inline(__always) var elements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.program.elements }
     @inline(__always) var innerElements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.program.innerElements }
     @inline(__always) var operands: UnsafeBufferPointer<UInt32> { views.pointee.program.operands }
@@ -50,10 +52,10 @@ struct RuleMatcher: ~Copyable {
     @inline(__always) var classAfterTriggers: RuleProgram.ClassTriggers.View { views.pointee.program.classAfterTriggers }
     @inline(__always) var spanKinds: SpanKinds { views.pointee.program.spanKinds }
     /// Marks of tokens that may start a pattern, and of those that may by their spelling.
-    private let mask: TriggerMask
-    private let wordMask: TriggerMask
+    let classMask: TriggerMask
+    let wordMask: TriggerMask
     /// The program's number.
-    private let number: Int
+    let number: Int
     @inline(__always) var tokens: UnsafeBufferPointer<Token> { views.pointee.document.tokens }
     @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { views.pointee.document.tokenClasses }
     @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { views.pointee.document.triggers }
@@ -67,13 +69,16 @@ struct RuleMatcher: ~Copyable {
     @inline(__always) var automaton: PhraseAutomaton.View { views.pointee.document.automaton }
     @inline(__always) var spans: SpanTable.View { views.pointee.spans }
     @inline(__always) private var needs: SpanKinds { views.pointee.program.needs }
-    @inline(__always) private var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.program.unanchored }
+    @inline(__always) var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.program.unanchored }
     /// The kinds of spans that the sentence has.
     var present: SpanKinds = []
     var lower = 0
     var upper = 0
-    /// The flags that the candidate's tokens have among them.
-    private var flags: TokenFlags = []
+    /// What is to be tried in the sentence, from the span, or in the candidate at hand.
+    var attempts = GrowingBuffer<UInt32>(capacity: 64)
+    var places = GrowingBuffer<Place>(capacity: 64)
+    /// How many of the attempts belong to a place.
+    var closed = 0
     var slots = GrowingBuffer<Slot>(repeating: Slot(), count: RuleMatcher.elementLimit)
     var first: Int32 = 0
     var last: Int32 = 0
@@ -84,7 +89,7 @@ struct RuleMatcher: ~Copyable {
 
     /// - Parameter spans: what `@name` and its like can match; must have been reset for this document.
     init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
-        mask = program.mask
+        classMask = program.classMask
         wordMask = program.wordMask
         number = Int(program.number)
         views = .allocate(capacity: 1)
@@ -104,95 +109,38 @@ struct RuleMatcher: ~Copyable {
             let sentence = sentences[k]
             lower = sentence.lowerBound
             upper = sentence.upperBound
-            for i in sentence where !triggers[i].isDisjoint(with: mask) { trigger(i, requireWhole: false) }
+            gatherSentence()
+            tryGathered(wholly: false)
         }
         for span in spans.all where !span.kinds.isDisjoint(with: spanKinds) {
             enterSentence(of: Int(span.start))
-            if Int(span.end) <= upper { trigger(span) }
+            guard Int(span.end) <= upper else { continue }
+            gather(span)
+            tryGathered(wholly: false)
         }
         return matches.view
     }
 
-    /// Tries the variants that a span starts: those known by the word or the classes beside it, then the others.
-    mutating func trigger(_ span: SpanTable.Span) {
-        let place = Place(start: Int(span.start), end: Int(span.end), span: span.id, before: signature(before: Int(span.start)), after: signature(from: Int(span.end)))
-        if place.end < upper {
-            wordAfterTriggers.forEach(Int(tokens[place.end].folded)) { attempt($0, span.kinds, place) }
-            var after = classes(place.end)
-            var k = phraseAtStart[place.end]
-            while k >= 0 {
-                after.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
-                k = phraseMatches[Int(k)].nextAtStart
-            }
-            classAfterTriggers.forEach(after) { attempt($0, span.kinds, place) }
-        }
-        if place.start > lower {
-            wordBeforeTriggers.forEach(Int(tokens[place.start - 1].folded)) { attempt($0, span.kinds, place) }
-            var before = classes(place.start - 1)
-            var k = phraseAtEnd[place.start]
-            while k >= 0 {
-                before.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
-                k = phraseMatches[Int(k)].nextAtEnd
-            }
-            classBeforeTriggers.forEach(before) { attempt($0, span.kinds, place) }
-        }
-        for trial in spanTriggers { attempt(trial, span.kinds, place) }
-    }
-
-    /// Where a pattern may start from, and what stands there.
-    struct Place: BitwiseCopyable {
-        /// Tokens of the anchor.
-        var start: Int
-        var end: Int
-        /// Id of the span that it is; else -1.
-        var span: Int32 = -1
-        var before: Signature
-        var after: Signature
-        /// Whether matches must cover all of the candidate.
-        var requiresWhole = false
-    }
-
-    /// What begins at token `i`.
+    /// All matches that cover all of a candidate, in the order of the candidates; the number of its candidate is a match's `targetSpan`. Void at the next call.
+    ///
+    /// - Parameter candidate: the tokens of each of `count` candidates.
     @inline(__always)
-    private func signature(from i: Int) -> Signature {
-        i < upper ? Signature(tokens[i].flags, spans.kindsAtStart[i], lexical: beginnings[i]) : .edge
-    }
-
-    /// What ends before token `i`.
-    @inline(__always)
-    private func signature(before i: Int) -> Signature {
-        i > lower ? Signature(tokens[i &- 1].flags, spans.kindsAtEnd[i], lexical: endings[i &- 1]) : .edge
-    }
-
-    /// Tries a variant from a span, where that is of a kind that it starts from.
-    @inline(__always)
-    private mutating func attempt(_ trial: RuleProgram.Trial, _ kinds: SpanKinds, _ place: Place) {
-        guard !trial.kinds.isDisjoint(with: kinds) else { return }
-        attempt(trial, place)
-    }
-
-    /// All matches that cover all of `range`, a candidate; void at the next call.
-    mutating func run(within range: Range<Int>) -> UnsafeBufferPointer<Match> {
+    mutating func run(insideEach count: Int, _ candidate: (Int) -> Range<Int>) -> UnsafeBufferPointer<Match> {
         matches.removeAll()
         guard !variants.isEmpty else { return matches.view }
+        for k in 0..<count { run(inside: candidate(k), number: Int32(truncatingIfNeeded: k)) }
+        return matches.view
+    }
+
+    @inline(never)
+    private mutating func run(inside range: Range<Int>, number: Int32) {
         lower = range.lowerBound
         upper = range.upperBound
         present = .all
-        flags = tokens[lower].flags
-        for i in range.dropFirst() { flags.formUnion(tokens[i].flags) }
-        for i in range where !triggers[i].isDisjoint(with: mask) { trigger(i, requireWhole: true) }
-        let begins = signature(from: lower), ends = signature(before: upper)
-        for trial in unanchored where trial.mayMatch(ends, begins, .all) && trial.canCover(range.count, flags) { attemptFromStart(trial.variant) }
-        return matches.view
-    }
-
-    /// Tries a pattern without an anchor from the first token of the candidate.
-    mutating func attemptFromStart(_ number: UInt32) {
-        let variant = variants[Int(number)]
-        first = variant.firstElement
-        last = variant.endElement
-        guard right(first, lower), Int(slots[Int(last - first) - 1].end) == upper else { return }
-        matches.append(Match(rule: variant.rule, targetStart: Int32(lower), targetEnd: Int32(upper), targetSpan: -1))
+        gatherCandidate()
+        let first = matches.count
+        tryGathered(wholly: true)
+        for k in first..<matches.count { matches[k].targetSpan = number }
     }
 
     @inline(__always)
@@ -203,78 +151,67 @@ struct RuleMatcher: ~Copyable {
         present = spans.sentenceKinds[number].union(.sentence)
     }
 
-    mutating func trigger(_ i: Int, requireWhole: Bool) {
-        var place = Place(start: i, end: i &+ 1, before: signature(before: i), after: signature(from: i &+ 1), requiresWhole: requireWhole)
-        if !triggers[i].isDisjoint(with: wordMask) {
-            let token = tokens[i]
-            wordTriggers.forEach(Int(token.folded)) { attempt($0, place) }
-            exactTriggers.forEach(Int(token.lexeme)) { attempt($0, place) }
-        }
-        if tokenClasses[i] != 0 { trigger(tokenClasses[i], place) }
-        var k = phraseAtStart[i]
-        while k >= 0 {
-            let match = phraseMatches[Int(k)]
-            if Int(match.end) <= upper {
-                place.end = Int(match.end)
-                place.after = signature(from: place.end)
-                trigger(match.classes, place)
-            }
-            k = match.nextAtStart
-        }
-    }
-
     @inline(__always)
     func classes(_ i: Int) -> ClassSet { automaton.classes(at: tokenClasses[i]) }
 
-    /// Tries the variants that a set of classes starts.
-    @inline(__always)
-    private mutating func trigger(_ set: UInt16, _ place: Place) {
-        let trials = views.pointee.program.trials
-        views.pointee.document.setTrials.forEach(set, in: number) { attempt(trials[Int($0)], place) }
-    }
+    // MARK: What was gathered
 
-    /// Tries a variant from its anchor, where what stands beside it and in the sentence lets it.
-    @inline(__always)
-    mutating func attempt(_ trial: RuleProgram.Trial, _ place: Place) {
-        guard trial.mayMatch(place.before, place.after, present) else { return }
-        if place.requiresWhole, !trial.canCover(upper &- lower, flags) { return }
-        match(trial.variant, place)
-    }
-
-    private mutating func match(_ number: UInt32, _ place: Place) {
-        let variant = variants[Int(number)]
-        first = variant.firstElement
-        last = variant.endElement
-        firstOfAttempt = matches.count
-        let k = Int(variant.anchor - first)
-        slots[k] = Slot(start: Int32(truncatingIfNeeded: place.start), end: Int32(truncatingIfNeeded: place.end), span: place.span)
-        let element = elements[Int(variant.anchor)]
-        guard element.maximum > 1 else {
-            _ = matchAround(number, variant, place.requiresWhole)
-            return
+    /// Matches the variants that were gathered, each from its anchor.
+    ///
+    /// - Parameter wholly: whether matches must cover all of the candidate.
+    private mutating func tryGathered(wholly: Bool) {
+        var k = 0
+        for place in places.view {
+            while k < Int(place.endOfVariants) {
+                let number = attempts[k], variant = variants[Int(number)]
+                first = variant.firstElement
+                last = variant.endElement
+                if variant.anchor == RuleProgram.Variant.noAnchor { matchFromStart(variant) } else { match(number, variant, place, wholly) }
+                k &+= 1
+            }
         }
-        // A repeated anchor: as often as it stands from here on, then less often.
-        var stops = Stops(place.end)
+        closed = 0
+    }
+
+    /// Matches a pattern without an anchor from the first token of the candidate.
+    private mutating func matchFromStart(_ variant: RuleProgram.Variant) {
+        guard right(first, lower), Int(slots[Int(last - first) - 1].end) == upper else { return }
+        matches.append(Match(rule: variant.rule, targetStart: Int32(lower), targetEnd: Int32(upper), targetSpan: -1))
+    }
+
+    @inline(__always)
+    private mutating func match(_ number: UInt32, _ variant: RuleProgram.Variant, _ place: Place, _ wholly: Bool) {
+        firstOfAttempt = matches.count
+        slots[Int(variant.anchor &- first)] = Slot(start: place.start, end: place.end, span: place.span)
+        if elements[Int(variant.anchor)].maximum > 1 { matchRepeated(number, variant, place, wholly) } else { _ = matchAround(number, variant, wholly) }
+    }
+
+    /// From a repeated anchor: as often as it stands from here on, then less often.
+    @inline(never)
+    private mutating func matchRepeated(_ number: UInt32, _ variant: RuleProgram.Variant, _ place: Place, _ wholly: Bool) {
+        let element = elements[Int(variant.anchor)]
+        var stops = Stops(Int(place.end))
         while stops.count < Int(element.maximum), let next = firstEnd(element, stops.last) { stops.append(next) }
         while stops.count > 0 {
-            slots[k].end = Int32(stops.removeLast())
-            if matchAround(number, variant, place.requiresWhole) { return }
+            slots[Int(variant.anchor &- first)].end = Int32(stops.removeLast())
+            if matchAround(number, variant, wholly) { return }
         }
     }
 
     /// Matches what stands around the anchor, whose slot is set. True where that is done; a context pattern has more to find in other ways.
-    private mutating func matchAround(_ number: UInt32, _ variant: RuleProgram.Variant, _ requireWhole: Bool) -> Bool {
-        let anchor = slots[Int(variant.anchor - first)]
+    private mutating func matchAround(_ number: UInt32, _ variant: RuleProgram.Variant, _ wholly: Bool) -> Bool {
+        let anchor = slots[Int(variant.anchor &- first)]
         let start = Int(anchor.start), end = Int(anchor.end)
+        let hasLeft = variant.anchor > first, hasRight = variant.anchor &+ 1 < last
         if variant.firstTarget > variant.anchor, variant.isContext {
             // Every candidate that the target can be gets its match, whatever the pattern started from.
-            guard left(variant.anchor - 1, start) else { return false }
-            enumerate(number) { $0.right(variant.anchor + 1, end) }
+            guard !hasLeft || left(variant.anchor &- 1, start) else { return false }
+            enumerate(number) { $0.right(variant.anchor &+ 1, end) }
         } else if variant.endTarget <= variant.anchor, variant.isContext {
-            guard right(variant.anchor + 1, end) else { return false }
-            enumerate(number) { $0.left(variant.anchor - 1, start) }
-        } else if right(variant.anchor + 1, end), left(variant.anchor - 1, start) {
-            if requireWhole, Int(slots[0].start) != lower || Int(slots[Int(last - first) - 1].end) != upper { return false }
+            guard !hasRight || right(variant.anchor &+ 1, end) else { return false }
+            enumerate(number) { $0.left(variant.anchor &- 1, start) }
+        } else if !hasRight || right(variant.anchor &+ 1, end), !hasLeft || left(variant.anchor &- 1, start) {
+            if wholly, Int(slots[0].start) != lower || Int(slots[Int(last &- first) &- 1].end) != upper { return false }
             report(variant)
             return true
         }
@@ -282,7 +219,8 @@ struct RuleMatcher: ~Copyable {
     }
 
     /// Explores all ways on one side of the anchor; `report` is called for each.
-    mutating func enumerate(_ number: UInt32, _ explore: (inout RuleMatcher) -> Bool) {
+    @inline(__always)
+    private mutating func enumerate(_ number: UInt32, _ explore: (inout RuleMatcher) -> Bool) {
         enumerated = Int(number)
         _ = explore(&self)
         enumerated = -1

@@ -87,18 +87,25 @@ struct RuleProgram: @unchecked Sendable {
         /// No gap, so that the same rules are the same bytes.
         var unused: UInt16 = 0
 
-        /// Whether something of what it asks for stands before its anchor, behind it, and in the sentence. One question for the processor: each answer alone
-        /// is hard to foretell.
-        @inline(__always)
-        func mayMatch(_ before: Signature, _ after: Signature, _ present: SpanKinds) -> Bool {
-            let lacksAfter = after.isDisjoint(with: self.after) ? 1 : 0, lacksBefore = before.isDisjoint(with: self.before) ? 1 : 0
-            let lacksNeed = present.isDisjoint(with: needs) ? 1 : 0, lacksOther = present.isDisjoint(with: alsoNeeds) ? 1 : 0
-            return lacksAfter | lacksBefore | lacksNeed | lacksOther == 0
-        }
+        // Answers as numbers: so the processor need not foretell each of them.
 
-        /// Whether it can cover so many tokens, which have these flags among them.
+        /// 1 where something of what it asks for stands before its anchor and behind it; else 0.
         @inline(__always)
-        func canCover(_ count: Int, _ flags: TokenFlags) -> Bool { count >= fewestTokens && (count <= mostTokens || mostTokens == 255) && flags.isSuperset(of: self.flags) }
+        func mayMatch(_ before: Signature, _ after: Signature) -> UInt8 { before.intersects(self.before).number & after.intersects(self.after).number }
+
+        /// 1 where the sentence has spans of the kinds that it asks for; else 0.
+        @inline(__always)
+        func isIn(_ present: SpanKinds) -> UInt8 { present.intersects(needs).number & present.intersects(alsoNeeds).number }
+
+        /// 1 where it starts from a span of these kinds; else 0.
+        @inline(__always)
+        func starts(from kinds: SpanKinds) -> UInt8 { kinds.intersects(self.kinds).number }
+
+        /// 1 where it can cover so many tokens (255: or more), which have these flags among them; else 0.
+        @inline(__always)
+        func canCover(_ count: UInt8, _ flags: TokenFlags) -> UInt8 {
+            (count >= fewestTokens).number & (count <= mostTokens).number & (self.flags.rawValue & ~flags.rawValue == 0).number
+        }
     }
 
     /// What can start a pattern, each with the trials of the variants that it starts.
@@ -126,16 +133,11 @@ struct RuleProgram: @unchecked Sendable {
                 coder.code(table: &list)
             }
 
-            /// Calls `body` with what a key starts.
+            /// What a key starts.
             @inline(__always)
-            func forEach(_ key: Int, _ body: (Trial) -> Void) {
-                guard key &+ 1 < offsets.count else { return }
-                var k = Int(offsets[key])
-                let end = Int(offsets[key &+ 1])
-                while k < end {
-                    body(list[k])
-                    k &+= 1
-                }
+            subscript(_ key: Int) -> UnsafeBufferPointer<Trial> {
+                guard key &+ 1 < offsets.count else { return UnsafeBufferPointer(start: nil, count: 0) }
+                return UnsafeBufferPointer(rebasing: list[Int(offsets[key])..<Int(offsets[key &+ 1])])
             }
 
             /// The keys that start something.
@@ -169,15 +171,15 @@ struct RuleProgram: @unchecked Sendable {
             /// The variants that the classes of a set start, class by class.
             func variants(_ set: ClassSet) -> [UInt32] {
                 var result: [UInt32] = []
-                forEach(set) { result.append($0.variant) }
+                forEach(set) { result += $0.map(\.variant) }
                 return result
             }
 
-            /// Calls `body` with what the classes of a set start.
+            /// Calls `body` with what each class of a set starts.
             @inline(__always)
-            func forEach(_ set: ClassSet, _ body: (Trial) -> Void) {
+            func forEach(_ set: ClassSet, _ body: (UnsafeBufferPointer<Trial>) -> Void) {
                 var rest = set.intersection(classes)
-                while let id = rest.popFirst() { triggers.forEach(Int(id), body) }
+                while let id = rest.popFirst() { body(triggers[Int(id)]) }
             }
         }
     }
@@ -275,4 +277,13 @@ final class RuleProgramDraft {
             wordBeforeTriggers: wordBeforeTriggers.view, wordAfterTriggers: wordAfterTriggers.view, classBeforeTriggers: classBeforeTriggers.view,
             classAfterTriggers: classAfterTriggers.view, spanKinds: spanKinds, needs: needs, unanchored: unanchored.view)
     }
+}
+
+extension OptionSet where RawValue: FixedWidthInteger {
+    @inline(__always) fileprivate func intersects(_ other: Self) -> Bool { rawValue & other.rawValue != 0 }
+}
+
+extension Bool {
+    /// 1 or 0, without a branch, which a conditional expression may become.
+    @inline(__always) fileprivate var number: UInt8 { unsafeBitCast(self, to: UInt8.self) }
 }

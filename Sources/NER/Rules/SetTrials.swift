@@ -14,15 +14,17 @@ struct SetTrials: BitwiseCopyable {
         coder.code(&setCount)
     }
 
-    /// Calls `body` with each variant of a program that a set starts.
+    /// The variants of a program that a set starts.
     @inline(__always)
-    func forEach(_ set: UInt16, in program: Int, _ body: (UInt32) -> Void) {
-        var k = Int(offsets[program &* setCount &+ Int(set)])
-        let end = k &+ Int(lists[k])
-        while k < end {
-            k &+= 1
-            body(lists[k])
-        }
+    subscript(_ set: UInt16, in program: Int) -> List { List(base: lists, offset: Int(offsets[program &* setCount &+ Int(set)])) }
+
+    /// Numbers of variants.
+    struct List {
+        fileprivate let base: UnsafeBufferPointer<UInt32>
+        fileprivate let offset: Int
+
+        @inline(__always) var count: Int { Int(base[offset]) }
+        @inline(__always) subscript(_ k: Int) -> UInt32 { base[offset &+ 1 &+ k] }
     }
 
     /// The memory behind the lists. Sets that start the same share one.

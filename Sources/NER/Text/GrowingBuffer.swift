@@ -74,6 +74,13 @@ struct GrowingBuffer<Element>: ~Copyable {
         count &+= condition ? 1 : 0
     }
 
+    /// Appends up to `most` elements, which `body` sets from the given memory on; it returns how many.
+    @inline(__always)
+    mutating func append(upTo most: Int, _ body: (UnsafeMutablePointer<Element>) -> Int) {
+        if count &+ most > capacity { grow(to: count &+ most) }
+        count &+= body(base + count)
+    }
+
     mutating func append(repeating element: Element, count extra: Int) {
         if count + extra > capacity { grow(to: count + extra) }
         (base + count).initialize(repeating: element, count: extra)

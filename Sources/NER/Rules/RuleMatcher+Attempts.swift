@@ -1,0 +1,198 @@
+/// Gathering what is to be tried, apart from trying it: loops that write to one buffer only.
+///
+/// Of the patterns that a token or span can start, few can stand there at all. That is asked of all of them alike, without a branch between the answers,
+/// which the processor could not foretell.
+extension RuleMatcher {
+    /// An anchor, and the end of the run of variants that are to be tried from it.
+    struct Place: BitwiseCopyable {
+        /// Tokens of the anchor; without one, of the candidate's beginning.
+        var start: Int32
+        var end: Int32
+        /// Id of the span that it is; else -1.
+        var span: Int32
+        var endOfVariants: Int32
+    }
+
+    /// Gathers what the tokens of a sentence start.
+    mutating func gatherSentence() {
+        attempts.removeAll()
+        places.removeAll()
+        gather(Sentence(present: present))
+    }
+
+    /// Gathers what may cover all of a candidate: what its tokens start, then the patterns without an anchor.
+    mutating func gatherCandidate() {
+        attempts.removeAll()
+        places.removeAll()
+        var flags = tokens[lower].flags, i = lower &+ 1
+        while i < upper {
+            flags.formUnion(tokens[i].flags)
+            i &+= 1
+        }
+        let candidate = Candidate(count: UInt8(truncatingIfNeeded: min(upper &- lower, 255)), flags: flags)
+        gather(candidate)
+        consider(unanchored, before: signature(before: upper), after: signature(from: lower), candidate)
+        close(start: lower, end: lower)
+    }
+
+    /// Gathers what a span starts: by the word or the classes beside it, then whatever stands there.
+    mutating func gather(_ span: SpanTable.Span) {
+        attempts.removeAll()
+        places.removeAll()
+        let start = Int(span.start), end = Int(span.end), before = signature(before: start), after = signature(from: end)
+        let beside = Beside(present: present, kinds: span.kinds)
+        if end < upper {
+            consider(wordAfterTriggers[Int(tokens[end].folded)], before: before, after: after, beside)
+            var set = classes(end)
+            var k = phraseAtStart[end]
+            while k >= 0 {
+                set.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
+                k = phraseMatches[Int(k)].nextAtStart
+            }
+            classAfterTriggers.forEach(set) { consider($0, before: before, after: after, beside) }
+        }
+        if start > lower {
+            consider(wordBeforeTriggers[Int(tokens[start &- 1].folded)], before: before, after: after, beside)
+            var set = classes(start &- 1)
+            var k = phraseAtEnd[start]
+            while k >= 0 {
+                set.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
+                k = phraseMatches[Int(k)].nextAtEnd
+            }
+            classBeforeTriggers.forEach(set) { consider($0, before: before, after: after, beside) }
+        }
+        consider(spanTriggers, before: before, after: after, beside)
+        close(start: start, end: end, span: span.id)
+    }
+
+    // MARK: Tokens
+
+    @inline(__always)
+    private mutating func gather(_ surroundings: some Surroundings) {
+        let mask = classMask.union(wordMask), triggers = triggers, upper = upper
+        var i = lower
+        while let next = triggers.next(from: i, to: upper, mask) {
+            i = next
+            let marks = triggers[i], before = signature(before: i), after = signature(from: i &+ 1)
+            if !marks.isDisjoint(with: wordMask) {
+                let token = tokens[i]
+                consider(wordTriggers[Int(token.folded)], before: before, after: after, surroundings)
+                consider(exactTriggers[Int(token.lexeme)], before: before, after: after, surroundings)
+            }
+            if !marks.isDisjoint(with: classMask) {
+                consider(setTrials[tokenClasses[i], in: number], before: before, after: after, surroundings)
+                close(start: i, end: i &+ 1)
+                var k = phraseAtStart[i]
+                while k >= 0 {
+                    let phrase = phraseMatches[Int(k)], end = Int(phrase.end)
+                    if end <= upper {
+                        consider(setTrials[phrase.classes, in: number], before: before, after: signature(from: end), surroundings)
+                        close(start: i, end: end)
+                    }
+                    k = phrase.nextAtStart
+                }
+            } else {
+                close(start: i, end: i &+ 1)
+            }
+            i &+= 1
+        }
+    }
+
+    /// Ends the run of variants that are to be tried from one place.
+    @inline(__always)
+    private mutating func close(start: Int, end: Int, span: Int32 = -1) {
+        places.append(
+            Place(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end), span: span, endOfVariants: Int32(truncatingIfNeeded: attempts.count)),
+            if: attempts.count > closed)
+        closed = attempts.count
+    }
+
+    // MARK: Lists
+
+    @inline(__always)
+    private mutating func consider(_ list: UnsafeBufferPointer<RuleProgram.Trial>, before: Signature, after: Signature, _ surroundings: some Surroundings) {
+        guard !list.isEmpty else { return }
+        attempts.append(upTo: list.count) { free in
+            var count = 0, k = 0
+            while k < list.count {
+                free[count] = list[k].variant
+                count &+= Int(truncatingIfNeeded: list[k].mayMatch(before, after) & surroundings.admit(list[k]))
+                k &+= 1
+            }
+            return count
+        }
+    }
+
+    @inline(__always)
+    private mutating func consider(_ list: SetTrials.List, before: Signature, after: Signature, _ surroundings: some Surroundings) {
+        let size = list.count
+        guard size > 0 else { return }
+        let trials = trials
+        attempts.append(upTo: size) { free in
+            var count = 0, k = 0
+            while k < size {
+                let number = list[k]
+                free[count] = number
+                count &+= Int(truncatingIfNeeded: trials[Int(number)].mayMatch(before, after) & surroundings.admit(trials[Int(number)]))
+                k &+= 1
+            }
+            return count
+        }
+    }
+
+    /// What begins at token `i`.
+    @inline(__always)
+    private func signature(from i: Int) -> Signature {
+        i < upper ? Signature(tokens[i].flags, spans.kindsAtStart[i], lexical: beginnings[i]) : .edge
+    }
+
+    /// What ends before token `i`.
+    @inline(__always)
+    private func signature(before i: Int) -> Signature {
+        i > lower ? Signature(tokens[i &- 1].flags, spans.kindsAtEnd[i], lexical: endings[i &- 1]) : .edge
+    }
+}
+
+/// Where a variant may be tried, apart from what stands beside its anchor.
+private protocol Surroundings {
+    /// 1 where a variant may be tried there; else 0.
+    func admit(_ trial: RuleProgram.Trial) -> UInt8
+}
+
+private struct Sentence: Surroundings {
+    let present: SpanKinds
+
+    @inline(__always) func admit(_ trial: RuleProgram.Trial) -> UInt8 { trial.isIn(present) }
+}
+
+/// What must be covered.
+private struct Candidate: Surroundings {
+    let count: UInt8
+    let flags: TokenFlags
+
+    @inline(__always) func admit(_ trial: RuleProgram.Trial) -> UInt8 { trial.canCover(count, flags) }
+}
+
+/// A span to start from.
+private struct Beside: Surroundings {
+    let present: SpanKinds
+    let kinds: SpanKinds
+
+    @inline(__always) func admit(_ trial: RuleProgram.Trial) -> UInt8 { trial.isIn(present) & trial.starts(from: kinds) }
+}
+
+extension UnsafeBufferPointer<TriggerMask> {
+    /// The first token from `i` on, before `end`, that has one of some marks.
+    @inline(__always)
+    fileprivate func next(from i: Int, to end: Int, _ mask: TriggerMask) -> Int? {
+        var i = i
+        // Four at a time, where none of them has.
+        let four = UInt64(mask.rawValue) &* 0x0001_0001_0001_0001, raw = UnsafeRawBufferPointer(self)
+        while i &+ 4 <= end, raw.loadUnaligned(fromByteOffset: i &* 2, as: UInt64.self) & four == 0 { i &+= 4 }
+        while i < end {
+            if !self[i].isDisjoint(with: mask) { return i }
+            i &+= 1
+        }
+        return nil
+    }
+}
