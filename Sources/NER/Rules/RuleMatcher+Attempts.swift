@@ -69,17 +69,23 @@ extension RuleMatcher {
 
     @inline(__always)
     private mutating func gather(_ surroundings: some Surroundings) {
-        let mask = classMask.union(wordMask), triggers = triggers, upper = upper
-        var i = lower
-        while let next = triggers.next(from: i, to: upper, mask) {
-            i = next
-            let marks = triggers[i], before = signature(before: i), after = signature(from: i &+ 1)
-            if !marks.isDisjoint(with: wordMask) {
-                let token = tokens[i]
-                consider(wordTriggers[Int(token.folded)], before: before, after: after, surroundings)
-                consider(exactTriggers[Int(token.lexeme)], before: before, after: after, surroundings)
-            }
-            if !marks.isDisjoint(with: classMask) {
+        let mask = classMask.union(wordMask), triggers = triggers
+        var chunk = lower
+        while chunk < upper {
+            var marked = triggers.marked(mask, from: chunk, to: upper)
+            while marked != 0 {
+                let i = chunk &+ marked.trailingZeroBitCount
+                marked &= marked &- 1
+                let marks = triggers[i], before = signature(before: i), after = signature(from: i &+ 1)
+                if !marks.isDisjoint(with: wordMask) {
+                    let token = tokens[i]
+                    consider(wordTriggers[Int(token.folded)], before: before, after: after, surroundings)
+                    consider(exactTriggers[Int(token.lexeme)], before: before, after: after, surroundings)
+                }
+                if marks.isDisjoint(with: classMask) {
+                    close(start: i, end: i &+ 1)
+                    continue
+                }
                 consider(setTrials[tokenClasses[i], in: number], before: before, after: after, surroundings)
                 close(start: i, end: i &+ 1)
                 var k = phraseAtStart[i]
@@ -91,10 +97,8 @@ extension RuleMatcher {
                     }
                     k = phrase.nextAtStart
                 }
-            } else {
-                close(start: i, end: i &+ 1)
             }
-            i &+= 1
+            chunk &+= 16
         }
     }
 
@@ -124,14 +128,13 @@ extension RuleMatcher {
     }
 
     @inline(__always)
-    private mutating func consider(_ list: SetTrials.List, before: Signature, after: Signature, _ surroundings: some Surroundings) {
-        let size = list.count
-        guard size > 0 else { return }
+    private mutating func consider(_ numbers: UnsafeBufferPointer<UInt32>, before: Signature, after: Signature, _ surroundings: some Surroundings) {
+        guard !numbers.isEmpty else { return }
         let trials = trials
-        attempts.append(upTo: size) { free in
+        attempts.append(upTo: numbers.count) { free in
             var count = 0, k = 0
-            while k < size {
-                let number = list[k]
+            while k < numbers.count {
+                let number = numbers[k]
                 free[count] = number
                 count &+= Int(truncatingIfNeeded: trials[Int(number)].mayMatch(before, after) & surroundings.admit(trials[Int(number)]))
                 k &+= 1
@@ -182,17 +185,24 @@ private struct Beside: Surroundings {
 }
 
 extension UnsafeBufferPointer<TriggerMask> {
-    /// The first token from `i` on, before `end`, that has one of some marks.
+    /// Of up to sixteen tokens from `i` on, before `end`: a bit for each that has one of some marks.
     @inline(__always)
-    fileprivate func next(from i: Int, to end: Int, _ mask: TriggerMask) -> Int? {
-        var i = i
-        // Four at a time, where none of them has.
-        let four = UInt64(mask.rawValue) &* 0x0001_0001_0001_0001, raw = UnsafeRawBufferPointer(self)
-        while i &+ 4 <= end, raw.loadUnaligned(fromByteOffset: i &* 2, as: UInt64.self) & four == 0 { i &+= 4 }
-        while i < end {
-            if !self[i].isDisjoint(with: mask) { return i }
-            i &+= 1
+    fileprivate func marked(_ mask: TriggerMask, from i: Int, to end: Int) -> UInt32 {
+        var result: UInt32 = 0, k = i
+        let last = Swift.min(i &+ 16, end), raw = UnsafeRawBufferPointer(self)
+        // Four at a time.
+        let four = UInt64(mask.rawValue) &* 0x0001_0001_0001_0001, low: UInt64 = 0x7FFF_7FFF_7FFF_7FFF
+        while k &+ 4 <= last {
+            let marks = raw.loadUnaligned(fromByteOffset: k &* MemoryLayout<TriggerMask>.size, as: UInt64.self) & four
+            // The highest bit of each that is not 0, and those four bits side by side.
+            let has = ((marks & low &+ low | marks) & ~low) &>> 15
+            result |= UInt32(truncatingIfNeeded: (has &* 0x0001_0002_0004_0008) &>> 48 & 0xF) &<< UInt32(truncatingIfNeeded: k &- i)
+            k &+= 4
         }
-        return nil
+        while k < last {
+            result |= (self[k].isDisjoint(with: mask) ? 0 : 1) &<< UInt32(truncatingIfNeeded: k &- i)
+            k &+= 1
+        }
+        return result
     }
 }
