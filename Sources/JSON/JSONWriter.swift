@@ -50,8 +50,9 @@ public struct JSONWriter: ~Copyable, Sendable {
     }
 
     public mutating func string(_ value: String) {
-        var value = value
-        value.withUTF8 { string(utf8: $0) }
+        if value.utf8.withContiguousStorageIfAvailable({ string(utf8: $0) }) != nil { return }
+        var copy = value
+        copy.withUTF8 { string(utf8: $0) }
     }
 
     /// Writes a string; `nil` as null.

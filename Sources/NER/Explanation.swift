@@ -116,8 +116,8 @@ private struct ExplanationBuilder {
         }
         for (k, role) in roles.candidates.enumerated() {
             var items = (roles.bills[k] ?? []).sorted { $0.rule < $1.rule }.map { item($0.rule, Evidence(reading: $0.reading, points: Int8(clamping: $0.points)), .here) }
-            if case .tagged = outcome(role.tokens), let tagged = linked.first(where: { $0.tokens == role.tokens }), !items.contains(where: { $0.rule == tagged.rule }) {
-                items.append(.init(rule: tagged.rule, file: "", line: 0, reading: "role", points: max(RoleStage.threshold - role.points, 0), source: .here))
+            if case .tagged = outcome(role.tokens), let id = linked.first(where: { $0.tokens == role.tokens })?.basis?.name(rules), !items.contains(where: { $0.rule == id }) {
+                items.append(.init(rule: id, file: "", line: 0, reading: "role", points: max(RoleStage.threshold - role.points, 0), source: .here))
             }
             var entry = candidate(document.byteRange(role.tokens), outcome(role.tokens), items)
             if let tagged = linked.first(where: { $0.tokens == role.tokens }) {

@@ -46,11 +46,11 @@ extension Recognition {
                 mention = Mention(id: id(k), type: .amount, range: range, rule: amounts[n].form.rule, attributes: .amount(amount))
             case .name(let n):
                 let name = names[n]
-                mention = Mention(id: id(k), type: name.type, range: range, rule: name.rule, score: name.score, attributes: .name(document.text(names[fullest[n]].tokens)))
+                mention = Mention(id: id(k), type: name.type, range: range, rule: name.provenance.id(recognizer.rules.rules), score: name.score, attributes: .name(document.text(names[fullest[n]].tokens)))
             case .role(let n):
                 let role = roles[n]
                 let links = RoleLinks(holder: link(role.holder, fromText: inText), org: link(role.org, fromText: inText), status: role.status)
-                mention = Mention(id: id(k), type: .role, range: range, rule: role.rule, score: role.score, attributes: .role(links))
+                mention = Mention(id: id(k), type: .role, range: range, rule: role.basis?.name(recognizer.rules.rules) ?? "", score: role.score, attributes: .role(links))
                 for held in Recognition.held(role, names, heads, coordination) {
                     guard let holder = link(held, fromText: inText) else { continue }
                     let isCorporate = names[held].type != .person && heads.kinds(role.tokens).contains(.relation)

@@ -76,9 +76,10 @@ final class AmountGrammar: Sendable {
     private func atoms(_ document: Document, _ convention: NumberConvention) -> [AmountMention] {
         var drafts: [AmountMention] = []
         var free = 0, match = 0
-        let matches = document.matches
-        for i in document.tokenClasses.indices {
-            var triggered = currencies.isTrigger(document.tokenClasses[i])
+        let matches = document.matches, tokenClasses = document.tokenClasses
+        for i in tokenClasses.indices {
+            var triggered = currencies.isTrigger(tokenClasses[i])
+            if !triggered, match == matches.count || Int(matches[match].start) > i { continue }
             while match < matches.count, Int(matches[match].start) <= i {
                 if Int(matches[match].start) == i, currencies.isTrigger(matches[match].classes) { triggered = true }
                 match += 1

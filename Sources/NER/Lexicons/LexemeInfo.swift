@@ -12,18 +12,3 @@ struct LexemeInfo: BitwiseCopyable {
     /// The lexical part of its signature.
     var signature: UInt32 = 0
 }
-
-/// What a token, or a phrase that begins at it, may take part in: a filter by which the matchers skip nearly all tokens.
-struct TriggerMask: OptionSet, Sendable, BitwiseCopyable {
-    let rawValue: UInt16
-
-    /// How many rule programs there can be.
-    static let programLimit = 7
-
-    /// Its classes may start a pattern of a program.
-    static func classes(ofProgram number: Int) -> TriggerMask { TriggerMask(rawValue: 1 << UInt16(number)) }
-    /// Its spelling may.
-    static func words(ofProgram number: Int) -> TriggerMask { TriggerMask(rawValue: 1 << UInt16(number + 8)) }
-    /// It, or its lower-case form, stands behind the first token of some phrase.
-    static let continuesPhrases = TriggerMask(rawValue: 1 << 15)
-}

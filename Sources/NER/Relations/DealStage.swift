@@ -66,7 +66,7 @@ struct DealStage {
             let number = Int(document.sentenceOf[name.tokens.lowerBound])
             if number == last { continue }
             last = number
-            guard document.sentences[number].contains(where: { !document.triggers[$0].isDisjoint(with: program.mask) }) else { continue }
+            guard document.triggers.containsMark(program.mask, in: document.sentences[number]) else { continue }
             sentences[number] = true
             isAny = true
         }
@@ -108,7 +108,7 @@ struct DealStage {
     private func stakes(in sentences: [Bool]) -> [Range<Int>] {
         var result: [Range<Int>] = []
         for (number, sentence) in document.sentences.enumerated() where sentences[number] {
-            for i in sentence {
+            for i in sentence where document.tokenClasses[i] != 0 || document.tokens[i].flags.contains(.number) {
                 if document.token(i, isIn: classes.share) { result.append(i..<(i + 1)) }
                 guard document.tokens[i].flags.contains(.number) else { continue }
                 var end = i + 1

@@ -1,6 +1,6 @@
-/// What ties a role to its holder or organisation.
-enum LinkBasis: Sendable, Hashable {
-    /// A rule's capture: the number of the rule.
+/// What makes a role, or ties it to its holder or organisation.
+enum LinkBasis: Sendable, Hashable, BitwiseCopyable {
+    /// A rule, or a rule's capture: the number of the rule.
     case rule(Int)
     /// It is shared with a role that "and" or a comma joins.
     case coordination

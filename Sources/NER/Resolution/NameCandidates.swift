@@ -63,7 +63,7 @@ struct NameCandidateFinder {
     // MARK: Phrases of the name lexicons
 
     private mutating func findPhrases() {
-        for i in document.tokens.indices where document.hasPhrase(from: i) && !taken[i] {
+        for i in document.phraseStarts where !taken[i] {
             for (end, set) in document.phrases(from: i) where end <= document.sentences[Int(document.sentenceOf[i])].upperBound {
                 guard set.intersects(classes.wholeNames) else { continue }
                 guard document.tokens[i].flags.isDisjoint(with: .lower) || document.tokens[end - 1].flags.isDisjoint(with: .lower) else { continue }
@@ -232,6 +232,8 @@ struct NameCandidateFinder {
         // By first word: its first name, which leads to the next.
         var byFirst = NumberTable(expected: candidates.count)
         var attested: [(name: Range<Int>, next: Int32)] = []
+        // A bit for each first word by its number: few tokens are any of them.
+        var firstWords: UInt64 = 0
         for candidate in candidates where candidate.tokens.count > 1 && candidate.tokens.count < 7 && candidate.origin != .part && candidate.origin != .sentenceStart {
             let first = candidate.tokens.lowerBound
             if document.tokens[first].flags.contains(.headline) { continue }
@@ -243,10 +245,12 @@ struct NameCandidateFinder {
             }
             if k >= 0 { continue }
             if last >= 0 { attested[Int(last)].next = Int32(attested.count) }
+            firstWords |= 1 << (word & 63)
             attested.append((candidate.tokens, -1))
         }
         guard !attested.isEmpty else { return }
-        for i in document.tokens.indices where !document.tokens[i].flags.isDisjoint(with: [.capitalized, .camel]) && !taken[i] {
+        let tokens = document.tokens
+        for i in tokens.indices where !tokens[i].flags.isDisjoint(with: [.capitalized, .camel]) && firstWords & 1 << UInt64(tokens[i].folded & 63) != 0 && !taken[i] {
             var k = byFirst[UInt64(document.tokens[i].folded)] ?? -1
             while k >= 0 {
                 let name = attested[Int(k)].name

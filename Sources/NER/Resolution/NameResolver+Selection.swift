@@ -62,7 +62,7 @@ extension NameResolver {
     // MARK: Provenance
 
     /// For each selected candidate the rule that speaks most for its reading: of its own evidence, else of its cluster's, else what its cluster took over.
-    func provenances(of selected: [Selected]) -> [String] {
+    func provenances(of selected: [Selected]) -> [NameStage.Provenance] {
         typealias Best = (points: Int, rule: Int32)
         var ownBest = [Best](repeating: (0, -1), count: candidates.count)
         var clusterBest = [Best](repeating: (0, -1), count: clusters.count)
@@ -79,9 +79,9 @@ extension NameResolver {
         }
         return selected.map { choice in
             let own = ownBest[choice.candidate], cluster = Int(clusterOf[choice.candidate])
-            if own.rule >= 0 { return ruleSet.rules[Int(own.rule)].id }
-            if let share = inheritances(of: clusters[cluster]).first(where: { $0.reading == choice.reading }) { return share.relation.rawValue }
-            return clusterBest[cluster].rule >= 0 ? ruleSet.rules[Int(clusterBest[cluster].rule)].id : ""
+            if own.rule >= 0 { return .rule(own.rule) }
+            if let share = inheritances(of: clusters[cluster]).first(where: { $0.reading == choice.reading }) { return .relation(share.relation) }
+            return clusterBest[cluster].rule >= 0 ? .rule(clusterBest[cluster].rule) : .none
         }
     }
 }

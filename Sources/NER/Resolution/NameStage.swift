@@ -1,11 +1,28 @@
 /// The names of one document, from proposals to decisions.
 struct NameStage {
+    /// What speaks most for a name's type.
+    enum Provenance: Sendable, BitwiseCopyable {
+        case rule(Int32)
+        /// What its name took over from another one.
+        case relation(NameResolver.Relation)
+        case none
+
+        /// As records have it.
+        func id(_ rules: [RuleHead]) -> String {
+            switch self {
+            case .rule(let number): rules[Int(number)].id
+            case .relation(let relation): relation.rawValue
+            case .none: ""
+            }
+        }
+    }
+
     /// A name that was selected.
     struct Name: Sendable {
         var tokens: Range<Int>
         var type: EntityType
         var score: Int
-        var rule: String
+        var provenance: Provenance
         /// Names of one cluster are one thing.
         var cluster: Int
         /// The cluster of its fullest form.
@@ -45,7 +62,7 @@ struct NameStage {
             if document.token(sentence.lowerBound, isInAnyOf: recognizer.roleClasses.pastOrActing) { taken[sentence.lowerBound] = true }
         }
         // Nor is “Operating Officer” in “Chief Operating Officer” part of any name: a fixed title of several words ends in two that are its own.
-        for i in document.tokens.indices where document.hasPhrase(from: i) {
+        for i in document.phraseStarts {
             guard let end = document.phrases(from: i).first(where: { $0.classes.intersects(recognizer.roleClasses.fixedTitle) })?.end, !document.tokens[end - 1].flags.contains(.plural),
                 !document.token(end - 2, isInAnyOf: recognizer.roleClasses.namesOffices) else { continue }
             taken[end - 2] = true
@@ -91,10 +108,10 @@ struct NameStage {
         let selected = resolver.resolve(), provenances = resolver.provenances(of: selected)
         var names: [Name] = []
         names.reserveCapacity(selected.count)
-        for (choice, rule) in zip(selected, provenances) {
+        for (choice, provenance) in zip(selected, provenances) {
             guard let type = EntityType(choice.reading) else { continue }
             let cluster = Int(resolver.clusterOf[choice.candidate])
-            names.append(Name(tokens: candidates[choice.candidate].tokens, type: type, score: choice.points, rule: rule, cluster: cluster, form: resolver.fullestForm(of: cluster)))
+            names.append(Name(tokens: candidates[choice.candidate].tokens, type: type, score: choice.points, provenance: provenance, cluster: cluster, form: resolver.fullestForm(of: cluster)))
         }
         self.resolver = consume resolver
         return names

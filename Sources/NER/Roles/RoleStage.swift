@@ -11,7 +11,8 @@ struct RoleStage {
     struct Role: Sendable {
         var tokens: Range<Int>
         var score: Int
-        var rule: String
+        /// What made it a role; `nil`: it is none yet.
+        var basis: LinkBasis?
         var status: RoleLinks.Status
         var holder: Int?
         var org: Int?
@@ -136,13 +137,13 @@ struct RoleStage {
         var roles: [Role] = []
         // By token: the role that covers it.
         var roleAt = [Int32](repeating: -1, count: document.tokens.count)
-        func take(_ k: Int, _ score: Int, _ rule: String, _ antecedent: Role?) {
+        func take(_ k: Int, _ score: Int, _ basis: LinkBasis, _ antecedent: Role?) {
             let candidate = candidates[k]
             for i in candidate.tokens {
                 taken[i] = true
                 roleAt[i] = Int32(roles.count)
             }
-            roles.append(Role(tokens: candidate.tokens, score: score, rule: rule, status: candidate.status ?? .current, holder: candidate.holder?.name ?? antecedent?.holder, org: candidate.org?.name ?? antecedent?.org,
+            roles.append(Role(tokens: candidate.tokens, score: score, basis: basis, status: candidate.status ?? .current, holder: candidate.holder?.name ?? antecedent?.holder, org: candidate.org?.name ?? antecedent?.org,
                 holderBasis: candidate.holder.map { .rule($0.rule) } ?? .antecedent, orgBasis: candidate.org.map { .rule($0.rule) } ?? .antecedent))
         }
         // A copy, so that comparing copies nothing else.
@@ -154,7 +155,7 @@ struct RoleStage {
             return p != q ? p > q : x.lowerBound < y.lowerBound
         }
         for k in order where candidates[k].points >= Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
-            take(k, candidates[k].points, candidates[k].best.rule < 0 ? "" : recognizer.rules.rules[candidates[k].best.rule].id, nil)
+            take(k, candidates[k].points, .rule(candidates[k].best.rule), nil)
         }
         // What is joined to a held title is held too: “senior managing director and head of credit”.
         for k in order where candidates[k].points > 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
@@ -163,13 +164,13 @@ struct RoleStage {
             let tokens = candidates[k].tokens
             let near = max(0, tokens.lowerBound - Self.coordinationReach)..<min(document.tokens.count, tokens.upperBound + Self.coordinationReach)
             guard let neighbour = near.lazy.filter({ roleAt[$0] >= 0 }).map({ roles[Int(roleAt[$0])] }).first(where: { $0.holder != nil && document.areCoordinated($0.tokens, tokens, recognizer.roleClasses) }) else { continue }
-            take(k, Self.threshold, "role.coordinated", Role(tokens: neighbour.tokens, score: 0, rule: "", status: .current, holder: neighbour.holder, org: nil))
+            take(k, Self.threshold, .coordination, Role(tokens: neighbour.tokens, score: 0, status: .current, holder: neighbour.holder, org: nil))
         }
         for k in roles.indices where roles[k].org == nil && roles[k].holder == nil { for i in roles[k].tokens { roleAt[i] = -1 } }
         for k in order where candidates[k].points >= 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
             guard var antecedent = antecedent(of: candidates[k].tokens, roles, roleAt) else { continue }
             if document.tokens[candidates[k].tokens.upperBound - 1].flags.contains(.plural) { antecedent.holder = nil }
-            take(k, Self.threshold, "role.anaphoric", antecedent)
+            take(k, Self.threshold, .antecedent, antecedent)
         }
         return roles.sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
     }

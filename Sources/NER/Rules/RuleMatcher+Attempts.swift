@@ -183,26 +183,3 @@ private struct Beside: Surroundings {
 
     @inline(__always) func admit(_ trial: RuleProgram.Trial) -> UInt8 { trial.isIn(present) & trial.starts(from: kinds) }
 }
-
-extension UnsafeBufferPointer<TriggerMask> {
-    /// Of up to sixteen tokens from `i` on, before `end`: a bit for each that has one of some marks.
-    @inline(__always)
-    fileprivate func marked(_ mask: TriggerMask, from i: Int, to end: Int) -> UInt32 {
-        var result: UInt32 = 0, k = i
-        let last = Swift.min(i &+ 16, end), raw = UnsafeRawBufferPointer(self)
-        // Four at a time.
-        let four = UInt64(mask.rawValue) &* 0x0001_0001_0001_0001, low: UInt64 = 0x7FFF_7FFF_7FFF_7FFF
-        while k &+ 4 <= last {
-            let marks = raw.loadUnaligned(fromByteOffset: k &* MemoryLayout<TriggerMask>.size, as: UInt64.self) & four
-            // The highest bit of each that is not 0, and those four bits side by side.
-            let has = ((marks & low &+ low | marks) & ~low) &>> 15
-            result |= UInt32(truncatingIfNeeded: (has &* 0x0001_0002_0004_0008) &>> 48 & 0xF) &<< UInt32(truncatingIfNeeded: k &- i)
-            k &+= 4
-        }
-        while k < last {
-            result |= (self[k].isDisjoint(with: mask) ? 0 : 1) &<< UInt32(truncatingIfNeeded: k &- i)
-            k &+= 1
-        }
-        return result
-    }
-}

@@ -76,13 +76,13 @@ struct RuleMatcher: ~Copyable {
     var upper = 0
     /// What is to be tried in the sentence, from the span, or in the candidate at hand.
     var attempts = GrowingBuffer<UInt32>(capacity: 64)
-    var places = GrowingBuffer<Place>(capacity: 64)
+    var places = GrowingBuffer<Place>(capacity: 16)
     /// How many of the attempts belong to a place.
     var closed = 0
     var slots = GrowingBuffer<Slot>(repeating: Slot(), count: RuleMatcher.elementLimit)
     var first: Int32 = 0
     var last: Int32 = 0
-    var matches = GrowingBuffer<Match>(capacity: 64)
+    var matches = GrowingBuffer<Match>(capacity: 16)
     /// The variant whose ways are being enumerated, or -1, and how many matches there were before.
     var enumerated = -1
     var firstOfAttempt = 0

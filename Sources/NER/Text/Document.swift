@@ -34,6 +34,8 @@ struct Document {
     @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { content.pointee.sentenceOf }
     /// Tokens of each sentence.
     @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { content.pointee.sentences }
+    /// The first token of each line.
+    @inline(__always) var lineStarts: UnsafeBufferPointer<Int32> { content.pointee.lineStarts }
     /// The first token of each paragraph.
     @inline(__always) var paragraphStarts: UnsafeBufferPointer<Int32> { content.pointee.paragraphStarts }
     @inline(__always) var matches: UnsafeBufferPointer<PhraseMatch> { content.pointee.matches }
@@ -83,6 +85,12 @@ struct Document {
             k = match.nextAtEnd
         }
         return end > 0 && token(end - 1, isIn: id) && body(end - 1)
+    }
+
+    /// The tokens at which phrases of two tokens or more begin, each once, in text order.
+    var phraseStarts: some Sequence<Int> {
+        let matches = matches
+        return matches.indices.lazy.filter { $0 == 0 || matches[$0].start != matches[$0 - 1].start }.map { Int(matches[$0].start) }
     }
 
     /// Whether a phrase of two tokens or more begins at token `i`.
@@ -205,6 +213,7 @@ struct DocumentContent {
     let endings: UnsafeBufferPointer<UInt32>
     let sentenceOf: UnsafeBufferPointer<Int32>
     let sentences: UnsafeBufferPointer<Range<Int>>
+    let lineStarts: UnsafeBufferPointer<Int32>
     let paragraphStarts: UnsafeBufferPointer<Int32>
     let matches: UnsafeBufferPointer<Document.PhraseMatch>
     let matchAtStart: UnsafeBufferPointer<Int32>

@@ -54,6 +54,7 @@ private struct DocumentStorage: ~Copyable {
     private let setSignatures: UnsafeBufferPointer<UInt32>
     private var bytes = GrowingBuffer<UInt8>(capacity: 1 << 14)
     private var tokens = TokenBuffer()
+    private var lineStarts = GrowingBuffer<Int32>(capacity: 1 << 8)
     private var paragraphStarts = GrowingBuffer<Int32>(capacity: 1 << 8)
     private var phraseStarts = GrowingBuffer<PhraseStart>(capacity: 1 << 10)
     private var titled = GrowingBuffer<TitledToken>(capacity: 1 << 8)
@@ -91,12 +92,13 @@ private struct DocumentStorage: ~Copyable {
 
     func content(_ loader: DocumentLoader, _ lexicons: Lexicons) -> DocumentContent {
         DocumentContent(loader: loader, lexicons: lexicons, automaton: automaton, setTrials: lexicons.setTrials, bytes: bytes.view, tokens: tokens.tokens.view, tokenClasses: tokens.classes.view, triggers: tokens.triggers.view, beginnings: tokens.beginnings.view, endings: tokens.endings.view, sentenceOf: sentenceOf.view,
-            sentences: sentences.view, paragraphStarts: paragraphStarts.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
+            sentences: sentences.view, lineStarts: lineStarts.view, paragraphStarts: paragraphStarts.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
     }
 
     private mutating func tokenize() {
         tokens.removeAll()
         phraseStarts.removeAll()
+        lineStarts.removeAll()
         paragraphStarts.removeAll()
         titled.removeAll()
         let buffer = bytes.view
@@ -104,7 +106,7 @@ private struct DocumentStorage: ~Copyable {
         var tokenizer = Tokenizer(buffer)
         while let separated = tokenizer.skipBlanks() {
             let start = tokenizer.position
-            guard let word = tokenizer.plainToken else {
+            guard let word = tokenizer.plainToken() else {
                 add(tokenizer.piece(separated), base, &tokenizer)
                 continue
             }
@@ -117,6 +119,7 @@ private struct DocumentStorage: ~Copyable {
                 lexemes.remember(word, piece.shape)
             }
         }
+        tokens.finish()
     }
 
     /// Adds a token that is no known word in its usual case. Returns what its lexeme brings along.
@@ -145,6 +148,7 @@ private struct DocumentStorage: ~Copyable {
             token.flags.insert(.glued)
         } else if separated > 1 {
             token.flags.insert(.lineStart)
+            lineStarts.append(Int32(truncatingIfNeeded: tokens.count))
             if separated == 3 {
                 token.flags.insert(.paragraphStart)
                 paragraphStarts.append(Int32(truncatingIfNeeded: tokens.count))

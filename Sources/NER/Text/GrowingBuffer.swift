@@ -34,14 +34,17 @@ struct GrowingBuffer<Element>: ~Copyable {
     /// Memory for so many elements. Large buffers ask for large pages: the lexicons' tables are met at random, and filling them page by page was an eighth
     /// of the start-up.
     private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
-        let size = capacity * MemoryLayout<Element>.stride, largePage = 2 << 20
+        let size = max(capacity * MemoryLayout<Element>.stride, 1), largePage = 2 << 20
         var memory: UnsafeMutableRawPointer?
-        let isLarge = size >= largePage / 2
-        guard posix_memalign(&memory, isLarge ? largePage : max(MemoryLayout<Element>.alignment, MemoryLayout<UnsafeRawPointer>.size), max(size, 1)) == 0, let memory else {
-            preconditionFailure("out of memory: \(size) bytes")
+        if size >= largePage / 2 {
+            posix_memalign(&memory, largePage, size)
+            // Advice only: where it is refused, pages are small.
+            madvise(memory, size, MADV_HUGEPAGE)
+        } else {
+            // Aligned for any plain element, and cheaper than asking for it.
+            memory = malloc(size)
         }
-        // Advice only: where it is refused, pages are small.
-        if isLarge { madvise(memory, size, MADV_HUGEPAGE) }
+        guard let memory else { preconditionFailure("out of memory: \(size) bytes") }
         return memory.bindMemory(to: Element.self, capacity: capacity)
     }
 
@@ -99,18 +102,20 @@ struct GrowingBuffer<Element>: ~Copyable {
         if size > count { append(repeating: element, count: size - count) }
     }
 
-    /// Whether the next element needs more memory.
-    @inline(__always) var isFull: Bool { count == capacity }
-
     /// Makes room for so many elements in all.
     mutating func reserve(_ size: Int) { if size > capacity { grow(to: size) } }
 
-    /// As `append`, where there is room.
+    /// Sets an element that has room, counted or not.
     @inline(__always)
-    mutating func appendReserved(_ element: Element) {
-        assert(count < capacity)
-        (base + count).initialize(to: element)
-        count &+= 1
+    func put(_ element: Element, at i: Int) {
+        assert(i < capacity)
+        (base + i).initialize(to: element)
+    }
+
+    /// Counts so many elements, all of which were put.
+    mutating func setCount(_ count: Int) {
+        assert(count <= capacity)
+        self.count = count
     }
 
     /// Forgets all elements; keeps the memory.

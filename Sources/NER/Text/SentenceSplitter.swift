@@ -18,10 +18,13 @@ struct SentenceSplitter: Sendable {
     func split(_ document: Document, _ report: (Range<Int>) -> Void) {
         let tokens = document.tokens
         let wrapped = isHardWrapped(document)
-        var start = 0
-        for i in tokens.indices.dropFirst() {
-            let flags = tokens[i].flags
-            if flags.contains(.paragraphStart) || (flags.contains(.lineStart) && !wrapped) || endsSentence(before: i, document) {
+        var start = 0, previous = TokenFlags.shape
+        for i in tokens.indices {
+            let flags = tokens[i].flags, before = previous
+            previous = flags
+            // Most tokens stand behind a word, in a line.
+            if flags.isDisjoint(with: .lineStart), before.isDisjoint(with: [.punctuation, .dotted]) || flags.contains(.glued) { continue }
+            if i > 0, flags.contains(.paragraphStart) || (flags.contains(.lineStart) && !wrapped) || endsSentence(before: i, document) {
                 report(start..<i)
                 start = i
             }
@@ -30,7 +33,6 @@ struct SentenceSplitter: Sendable {
     }
 
     /// Whether a sentence ends between token `i - 1` and token `i`.
-    @inline(__always)
     private func endsSentence(before i: Int, _ document: Document) -> Bool {
         let next = document.tokens[i].flags
         if next.contains(.glued) { return false }
@@ -87,8 +89,10 @@ struct SentenceSplitter: Sendable {
 
     /// Whether single line breaks only wrap lines: the text has many, and the lines that they end are long and of like length.
     private func isHardWrapped(_ document: Document) -> Bool {
+        guard document.lineStarts.count > 3 else { return false }
         var lineStart = 0, breaks = 0, long = 0, longest = 0
-        for token in document.tokens where token.flags.contains(.lineStart) {
+        for i in document.lineStarts {
+            let token = document.tokens[Int(i)]
             let length = Int(token.start) - lineStart
             lineStart = Int(token.start)
             longest = max(longest, length)

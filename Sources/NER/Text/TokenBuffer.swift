@@ -1,42 +1,57 @@
 /// The tokens of a document, column by column: what is asked together lies together.
 struct TokenBuffer: ~Copyable {
-    private static var initialCapacity: Int { 1 << 12 }
+    private(set) var count = 0
+    private var capacity = 1 << 12
 
-    var tokens = GrowingBuffer<Token>(capacity: TokenBuffer.initialCapacity)
-    var classes = GrowingBuffer<UInt16>(capacity: TokenBuffer.initialCapacity)
-    var triggers = GrowingBuffer<TriggerMask>(capacity: TokenBuffer.initialCapacity)
-
+    // Their own counts are those of the last `finish`.
+    var tokens: GrowingBuffer<Token>
+    var classes: GrowingBuffer<UInt16>
+    var triggers: GrowingBuffer<TriggerMask>
     /// The lexical part of the signatures of what begins at each token, and of what ends with it.
-    var beginnings = GrowingBuffer<UInt32>(capacity: TokenBuffer.initialCapacity)
-    var endings = GrowingBuffer<UInt32>(capacity: TokenBuffer.initialCapacity)
+    var beginnings: GrowingBuffer<UInt32>
+    var endings: GrowingBuffer<UInt32>
 
-    @inline(__always) var count: Int { tokens.count }
+    init() {
+        tokens = GrowingBuffer(capacity: capacity)
+        classes = GrowingBuffer(capacity: capacity)
+        triggers = GrowingBuffer(capacity: capacity)
+        beginnings = GrowingBuffer(capacity: capacity)
+        endings = GrowingBuffer(capacity: capacity)
+    }
 
     @inline(__always)
     mutating func append(_ token: Token, _ info: LexemeInfo) {
-        if tokens.isFull { grow() }
-        tokens.appendReserved(token)
-        classes.appendReserved(info.classes)
-        triggers.appendReserved(info.triggers)
-        beginnings.appendReserved(info.signature)
-        endings.appendReserved(info.signature)
+        if count == capacity { grow() }
+        tokens.put(token, at: count)
+        classes.put(info.classes, at: count)
+        triggers.put(info.triggers, at: count)
+        beginnings.put(info.signature, at: count)
+        endings.put(info.signature, at: count)
+        count &+= 1
+    }
+
+    /// Ends a run of `append`: only now the columns have its tokens.
+    mutating func finish() {
+        tokens.setCount(count)
+        classes.setCount(count)
+        triggers.setCount(count)
+        beginnings.setCount(count)
+        endings.setCount(count)
     }
 
     mutating func removeAll() {
-        tokens.removeAll()
-        classes.removeAll()
-        triggers.removeAll()
-        beginnings.removeAll()
-        endings.removeAll()
+        count = 0
+        finish()
     }
 
     @inline(never)
     private mutating func grow() {
-        let size = tokens.count * 2
-        tokens.reserve(size)
-        classes.reserve(size)
-        triggers.reserve(size)
-        beginnings.reserve(size)
-        endings.reserve(size)
+        finish()
+        capacity *= 2
+        tokens.reserve(capacity)
+        classes.reserve(capacity)
+        triggers.reserve(capacity)
+        beginnings.reserve(capacity)
+        endings.reserve(capacity)
     }
 }

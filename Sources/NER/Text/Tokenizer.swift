@@ -93,7 +93,7 @@ struct Tokenizer {
     /// The token that begins here where it is short and plain: a word of ASCII letters only, up to what belongs to no word, or a mark that stands for
     /// itself. Most tokens are. `nil` where it may be another one, and near the text's end.
     @inline(__always)
-    var plainToken: ASCIIWord? {
+    func plainToken() -> ASCIIWord? {
         guard i &+ (ASCIIWord.limit + 5) <= end else { return nil }
         if let word = ASCIIWord(bytes + i) { return endsPlainWord(i &+ word.count, word.count) ? word : nil }
         return Self.isMark(bytes[i]) ? ASCIIWord(mark: bytes[i]) : nil
@@ -114,7 +114,7 @@ struct Tokenizer {
         var piece = Piece(start: start, end: start, shape: [], separated: separated, curly: false)
         let b = bytes[i]
         if isLetter(b) {
-            if let word = plainToken {
+            if let word = plainToken() {
                 i += word.count
                 piece.end = i
                 piece.shape = word.shape(bytes + start)
