@@ -24,6 +24,14 @@ extension Recognition {
             }
         }
         let fullest = Recognition.fullestForms(names, document)
+        // By name: its text, where it is a fullest form that was asked for.
+        var texts = [String?](repeating: nil, count: names.count)
+        func formText(_ k: Int) -> String {
+            if let known = texts[k] { return known }
+            let text = document.text(names[k].tokens)
+            texts[k] = text
+            return text
+        }
         // A link stays in its own part of the record: a name that stands in the other part is given by its nearest mention in this one.
         func link(_ name: Int?, fromText: Bool) -> Int? {
             guard let name else { return nil }
@@ -46,7 +54,7 @@ extension Recognition {
                 mention = Mention(id: id(k), type: .amount, range: range, rule: amounts[n].form.rule, attributes: .amount(amount))
             case .name(let n):
                 let name = names[n]
-                mention = Mention(id: id(k), type: name.type, range: range, rule: name.provenance.id(recognizer.rules.rules), score: name.score, attributes: .name(document.text(names[fullest[n]].tokens)))
+                mention = Mention(id: id(k), type: name.type, range: range, rule: name.provenance.id(recognizer.rules.rules), score: name.score, attributes: .name(formText(fullest[n])))
             case .role(let n):
                 let role = roles[n]
                 let links = RoleLinks(holder: link(role.holder, fromText: inText), org: link(role.org, fromText: inText), status: role.status)

@@ -55,7 +55,7 @@ import Testing
                 let part = Array(text[start..<end])
                 for limit in [0, 1, 3, 100] {
                     var masks: [UInt64] = []
-                    let count = part.withUnsafeBufferPointer { table.forEachMatch(in: $0, limit: limit) { masks.append($0) } }
+                    let count = part.withUnsafeBufferPointer { table.forEachMatch(in: $0, limit: limit) { number in masks.append((0..<64).reduce(0) { $0 | UInt64(table.votes[number][$1]) << UInt64($1) }) } }
                     let expected = Self.plain(part, limit: limit)
                     #expect(count == expected.count && masks == expected.masks, "\(String(decoding: part, as: UTF8.self))")
                 }

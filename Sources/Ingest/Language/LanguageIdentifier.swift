@@ -39,16 +39,13 @@ public struct LanguageIdentifier: Sendable {
 
     /// The language whose small words the text has clearly more of than any other's.
     private func language(ofWords head: UnsafeBufferPointer<UInt8>) -> String? {
-        var hits: InlineArray<64, Int32> = .init(repeating: 0)
-        let wordCount = words.forEachMatch(in: head, limit: Self.maximumWords) { mask in
-            var mask = mask
-            while mask != 0 {
-                hits[mask.trailingZeroBitCount] &+= 1
-                mask &= mask &- 1
-            }
+        // All languages at once: a byte holds more than there are words.
+        var hits = SIMD64<UInt8>()
+        let wordCount = words.votes.withUnsafeBufferPointer { votes in
+            words.forEachMatch(in: head, limit: Self.maximumWords) { hits &+= votes[$0] }
         }
         // Of equals the last is the best; near relatives share their words, so that the lead must be clear.
-        var best = 0, second: Int32 = 0
+        var best = 0, second: UInt8 = 0
         for k in 1..<max(languages.count, 1) {
             if hits[k] >= hits[best] { second = hits[best]; best = k } else { second = max(second, hits[k]) }
         }

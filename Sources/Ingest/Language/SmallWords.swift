@@ -10,9 +10,14 @@ struct SmallWords: Sendable {
     /// Bytes of the longest of the words.
     private let longest: Int
 
+    /// By word: its languages, one byte each, 1 for those that have it.
+    private(set) var votes: [SIMD64<UInt8>] = []
+
     struct Slot: Sendable {
         var key: UInt64
         var mask: UInt64
+        /// Where its votes are.
+        var number = 0
     }
 
     /// Words in any case, each of at most 16 bytes and of letters alone; longer ones are never found.
@@ -32,15 +37,21 @@ struct SmallWords: Sendable {
             slots[i].key = key
             slots[i].mask |= mask
         }
+        for i in slots.indices where slots[i].mask != 0 {
+            slots[i].number = votes.count
+            var vote = SIMD64<UInt8>()
+            for language in 0..<64 { vote[language] = UInt8(slots[i].mask >> UInt64(language) & 1) }
+            votes.append(vote)
+        }
     }
 
-    /// Calls `body` with the mask of each of the first `limit` words of `text` that is one of these.
+    /// Calls `body` with the number of each of the first `limit` words of `text` that is one of these.
     ///
     /// A word is a run of anything but ASCII that is no letter. Eight bytes at a time.
     ///
     /// - Returns: how many words there were, up to `limit`.
     @inline(__always)
-    func forEachMatch(in text: UnsafeBufferPointer<UInt8>, limit: Int, _ body: (UInt64) -> Void) -> Int {
+    func forEachMatch(in text: UnsafeBufferPointer<UInt8>, limit: Int, _ body: (Int) -> Void) -> Int {
         guard let base = text.baseAddress else { return 0 }
         return slots.withUnsafeBufferPointer { slots in
             var count = 0, i = 0
@@ -76,7 +87,7 @@ struct SmallWords: Sendable {
                 var slot = Int(truncatingIfNeeded: Self.mixed(key) &>> shift)
                 while slots[slot].mask != 0 {
                     if slots[slot].key == key {
-                        body(slots[slot].mask)
+                        body(slots[slot].number)
                         break
                     }
                     slot = (slot &+ 1) & (slots.count &- 1)

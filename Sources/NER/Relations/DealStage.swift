@@ -66,7 +66,7 @@ struct DealStage {
             let number = Int(document.sentenceOf[name.tokens.lowerBound])
             if number == last { continue }
             last = number
-            guard document.triggers.containsMark(program.mask, in: document.sentences[number]) else { continue }
+            guard document.triggers.containsMark(program.pointee.mask, in: document.sentences[number]) else { continue }
             sentences[number] = true
             isAny = true
         }

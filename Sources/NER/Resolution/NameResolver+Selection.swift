@@ -9,15 +9,16 @@ extension NameResolver {
             ranked.append(Ranked(selected: Selected(candidate: k, reading: decision.reading, points: decision.points), tokens: candidates[k].tokens, rank: min(decision.points, weights[.rankCap])))
         }
         raiseRanks(&ranked)
-        ranked.sort { a, b in
-            if a.rank != b.rank { return a.rank > b.rank }
-            if a.tokens.count != b.tokens.count { return a.tokens.count > b.tokens.count }
-            return a.tokens.lowerBound < b.tokens.lowerBound
-        }
+        // By one number: rank, length, then position.
+        let order = ranked.indices.map { k in
+            let one = ranked[k]
+            return (key: UInt64(UInt8(clamping: 255 - one.rank)) << 56 | UInt64(0xFF_FFFF - min(one.tokens.count, 0xFF_FFFF)) << 32 | UInt64(UInt32(truncatingIfNeeded: one.tokens.lowerBound)), number: k)
+        }.sorted { $0.key < $1.key }
         var taken = [Bool](repeating: false, count: document.tokens.count)
         var result: [Selected] = []
         result.reserveCapacity(ranked.count)
-        for one in ranked {
+        for place in order {
+            let one = ranked[place.number]
             if one.tokens.contains(where: { taken[$0] }) { continue }
             for i in one.tokens { taken[i] = true }
             if one.selected.reading != .other { result.append(one.selected) }

@@ -10,7 +10,9 @@ struct RoleClasses: Sendable {
     let demonym, country: ClassID
     private(set) var nations = Nations()
     /// By class of a head: what kind of position it names.
-    let kinds: [(ClassID, SpanKinds)]
+    private let kinds: [(ClassID, SpanKinds)]
+    /// By number of a class set: the kinds of all its classes.
+    private var kindsOfSet: [SpanKinds] = []
     /// Words before a role that say whose it is, by `role-word.tsv`.
     let firmsOwn, eitherOwn, speakersOwn, personsOwn, definite: ClassID
     /// The words between a head and its function: of, for.
@@ -62,7 +64,18 @@ struct RoleClasses: Sendable {
         for column in ["academic", "sports"] { _ = try add(column, .occupation) }
         self.kinds = kinds
     }
-    mutating func bind(_ lexicons: Lexicons) { nations.bind(lexicons) }
+
+    mutating func bind(_ lexicons: Lexicons) {
+        nations.bind(lexicons)
+        let automaton = lexicons.automatonView
+        kindsOfSet = (0..<automaton.classSetCount).map { number in
+            let classes = automaton.classes(at: UInt16(number))
+            return kinds.reduce(into: SpanKinds()) { if classes.contains($1.0) { $0.formUnion($1.1) } }
+        }
+    }
+
+    /// What kinds of position the head of a phrase with these classes names.
+    @inline(__always) func kinds(ofSet number: UInt16) -> SpanKinds { kindsOfSet[Int(number)] }
 }
 
 /// Which country an adjective (“Greek”) or a place (“Greece”) stands for, as ISO 3166 codes from the lexicons.

@@ -21,14 +21,18 @@ struct RoleHeads {
 
     private func kinds(_ range: Range<Int>, endingAt end: Int) -> SpanKinds {
         var kinds: SpanKinds = [], longest = Int.max
-        for (id, kind) in classes.kinds {
-            _ = document.phrases(to: end, of: id) { start in
-                guard start >= range.lowerBound else { return false }
-                if start < longest { kinds = []; longest = start }
-                if start == longest { kinds.formUnion(kind) }
-                return false
-            }
+        func see(_ start: Int, _ set: UInt16) {
+            let own = classes.kinds(ofSet: set)
+            guard !own.isEmpty, start >= range.lowerBound, start <= longest else { return }
+            kinds = start < longest ? own : kinds.union(own)
+            longest = start
         }
+        var k = document.matchAtEnd[end]
+        while k >= 0 {
+            see(Int(document.matches[Int(k)].start), document.matches[Int(k)].classes)
+            k = document.matches[Int(k)].nextAtEnd
+        }
+        if end > 0 { see(end - 1, document.tokenClasses[end - 1]) }
         if kinds.isEmpty, end > range.lowerBound + 1, document.isCharacter(end - 1, UInt8(ascii: ".")) { return self.kinds(range, endingAt: end - 1) }
         return kinds
     }

@@ -35,41 +35,43 @@ struct RuleMatcher: ~Copyable {
         var span: Int32 = -1
     }
 
-    private let views: UnsafeMutablePointer<Views>
-    @inline(__always) var trials: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.program.trials }
-    @inline(__always) var setTrials: SetTrials { views.pointee.document.setTrials }
-    @inline(__always) var elements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.program.elements }
-    @inline(__always) var innerElements: UnsafeBufferPointer<RuleProgram.Element> { views.pointee.program.innerElements }
-    @inline(__always) var operands: UnsafeBufferPointer<UInt32> { views.pointee.program.operands }
-    @inline(__always) var flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest> { views.pointee.program.flagTests }
-    @inline(__always) var variants: UnsafeBufferPointer<RuleProgram.Variant> { views.pointee.program.variants }
-    @inline(__always) var wordTriggers: RuleProgram.Triggers.View { views.pointee.program.wordTriggers }
-    @inline(__always) var exactTriggers: RuleProgram.Triggers.View { views.pointee.program.exactTriggers }
-    @inline(__always) var spanTriggers: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.program.spanTriggers }
-    @inline(__always) var wordBeforeTriggers: RuleProgram.Triggers.View { views.pointee.program.wordBeforeTriggers }
-    @inline(__always) var wordAfterTriggers: RuleProgram.Triggers.View { views.pointee.program.wordAfterTriggers }
-    @inline(__always) var classBeforeTriggers: RuleProgram.ClassTriggers.View { views.pointee.program.classBeforeTriggers }
-    @inline(__always) var classAfterTriggers: RuleProgram.ClassTriggers.View { views.pointee.program.classAfterTriggers }
-    @inline(__always) var spanKinds: SpanKinds { views.pointee.program.spanKinds }
+    /// Where everything lies that is only read: the loops touch no reference counts, and the matcher is small.
+    private let program: UnsafePointer<RuleProgram>
+    private let document: UnsafePointer<DocumentContent>
+    let spans: SpanTable.View
+    @inline(__always) var trials: UnsafeBufferPointer<RuleProgram.Trial> { program.pointee.trials }
+    @inline(__always) var setTrials: SetTrials { document.pointee.setTrials }
+    @inline(__always) var elements: UnsafeBufferPointer<RuleProgram.Element> { program.pointee.elements }
+    @inline(__always) var innerElements: UnsafeBufferPointer<RuleProgram.Element> { program.pointee.innerElements }
+    @inline(__always) var operands: UnsafeBufferPointer<UInt32> { program.pointee.operands }
+    @inline(__always) var flagTests: UnsafeBufferPointer<RuleProgram.CompiledFlagTest> { program.pointee.flagTests }
+    @inline(__always) var variants: UnsafeBufferPointer<RuleProgram.Variant> { program.pointee.variants }
+    @inline(__always) var wordTriggers: RuleProgram.Triggers.View { program.pointee.wordTriggers }
+    @inline(__always) var exactTriggers: RuleProgram.Triggers.View { program.pointee.exactTriggers }
+    @inline(__always) var spanTriggers: UnsafeBufferPointer<RuleProgram.Trial> { program.pointee.spanTriggers }
+    @inline(__always) var wordBeforeTriggers: RuleProgram.Triggers.View { program.pointee.wordBeforeTriggers }
+    @inline(__always) var wordAfterTriggers: RuleProgram.Triggers.View { program.pointee.wordAfterTriggers }
+    @inline(__always) var classBeforeTriggers: RuleProgram.ClassTriggers.View { program.pointee.classBeforeTriggers }
+    @inline(__always) var classAfterTriggers: RuleProgram.ClassTriggers.View { program.pointee.classAfterTriggers }
+    @inline(__always) var spanKinds: SpanKinds { program.pointee.spanKinds }
     /// Marks of tokens that may start a pattern, and of those that may by their spelling.
     let classMask: TriggerMask
     let wordMask: TriggerMask
     /// The program's number.
     let number: Int
-    @inline(__always) var tokens: UnsafeBufferPointer<Token> { views.pointee.document.tokens }
-    @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { views.pointee.document.tokenClasses }
-    @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { views.pointee.document.triggers }
-    @inline(__always) var beginnings: UnsafeBufferPointer<UInt32> { views.pointee.document.beginnings }
-    @inline(__always) var endings: UnsafeBufferPointer<UInt32> { views.pointee.document.endings }
-    @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { views.pointee.document.sentenceOf }
-    @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { views.pointee.document.sentences }
-    @inline(__always) var phraseMatches: UnsafeBufferPointer<Document.PhraseMatch> { views.pointee.document.matches }
-    @inline(__always) var phraseAtStart: UnsafeBufferPointer<Int32> { views.pointee.document.matchAtStart }
-    @inline(__always) var phraseAtEnd: UnsafeBufferPointer<Int32> { views.pointee.document.matchAtEnd }
-    @inline(__always) var automaton: PhraseAutomaton.View { views.pointee.document.automaton }
-    @inline(__always) var spans: SpanTable.View { views.pointee.spans }
-    @inline(__always) private var needs: SpanKinds { views.pointee.program.needs }
-    @inline(__always) var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { views.pointee.program.unanchored }
+    @inline(__always) var tokens: UnsafeBufferPointer<Token> { document.pointee.tokens }
+    @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { document.pointee.tokenClasses }
+    @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { document.pointee.triggers }
+    @inline(__always) var beginnings: UnsafeBufferPointer<UInt32> { document.pointee.beginnings }
+    @inline(__always) var endings: UnsafeBufferPointer<UInt32> { document.pointee.endings }
+    @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { document.pointee.sentenceOf }
+    @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { document.pointee.sentences }
+    @inline(__always) var phraseMatches: UnsafeBufferPointer<Document.PhraseMatch> { document.pointee.matches }
+    @inline(__always) var phraseAtStart: UnsafeBufferPointer<Int32> { document.pointee.matchAtStart }
+    @inline(__always) var phraseAtEnd: UnsafeBufferPointer<Int32> { document.pointee.matchAtEnd }
+    @inline(__always) var automaton: PhraseAutomaton.View { document.pointee.automaton }
+    @inline(__always) private var needs: SpanKinds { program.pointee.needs }
+    @inline(__always) var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { program.pointee.unanchored }
     /// The kinds of spans that the sentence has.
     var present: SpanKinds = []
     var lower = 0
@@ -88,15 +90,14 @@ struct RuleMatcher: ~Copyable {
     var firstOfAttempt = 0
 
     /// - Parameter spans: what `@name` and its like can match; must have been reset for this document.
-    init(_ program: RuleProgram, _ document: Document, _ spans: SpanTable.View) {
-        classMask = program.classMask
-        wordMask = program.wordMask
-        number = Int(program.number)
-        views = .allocate(capacity: 1)
-        views.initialize(to: Views(program: program, document: document.all, spans: spans))
+    init(_ program: UnsafePointer<RuleProgram>, _ document: Document, _ spans: SpanTable.View) {
+        classMask = program.pointee.classMask
+        wordMask = program.pointee.wordMask
+        number = Int(program.pointee.number)
+        self.program = program
+        self.document = document.content
+        self.spans = spans
     }
-
-    deinit { views.deallocate() }
 
     /// All matches in the document, void at the next call.
     mutating func run() -> UnsafeBufferPointer<Match> {
@@ -260,12 +261,5 @@ struct RuleMatcher: ~Copyable {
             }
             count += 1
         }
-    }
-
-    /// Plain views: the loops touch no reference counts. They lie apart, so that the matcher is small: it is passed by value from call to call.
-    private struct Views {
-        let program: RuleProgram
-        let document: DocumentContent
-        let spans: SpanTable.View
     }
 }

@@ -4,6 +4,8 @@ final class RuleSet: Sendable {
     let captureNames: [String]
     /// By stage and form.
     let programs: [RuleProgram]
+    /// The same, in memory of their own: matchers point to them.
+    private nonisolated(unsafe) let programMemory: UnsafeMutablePointer<RuleProgram>
     /// What the programs point into.
     let memory: TableMemory
     /// What the resolution of names counts with beside the rules' points.
@@ -62,13 +64,23 @@ final class RuleSet: Sendable {
         slots = captureNames.map { DealSlot(rawValue: $0) }
         self.captureNames = captureNames
         self.programs = programs
+        programMemory = .allocate(capacity: max(programs.count, 1))
+        for (k, program) in programs.enumerated() { (programMemory + k).initialize(to: program) }
         self.memory = memory
     }
+
+    // Programs are trivial: their memory needs no end.
+    deinit { programMemory.deallocate() }
 
     /// The kinds of programs, in their order.
     static let programKinds = Rule.Stage.allCases.flatMap { stage in stage.forms.map { (stage: stage, form: $0) } }
 
-    subscript(stage: Rule.Stage, form: Rule.Form) -> RuleProgram { programs[stage.number * 3 + (form == .relate ? 0 : form.number)] }
+    /// A stage's program of a form; it lives as long as the rules do.
+    subscript(stage: Rule.Stage, form: Rule.Form) -> UnsafePointer<RuleProgram> {
+        let number = stage.number * 3 + (form == .relate ? 0 : form.number)
+        precondition(programs.indices.contains(number))
+        return UnsafePointer(programMemory + number)
+    }
 
     /// What `coder` makes of these rules: the same when it writes.
     func coded(_ coder: inout some ImageCoder) -> RuleSet? {

@@ -14,7 +14,8 @@ struct Document {
         var nextAtEnd: Int32
     }
 
-    private let content: UnsafePointer<DocumentContent>
+    /// Where everything that belongs to it lies.
+    let content: UnsafePointer<DocumentContent>
 
     init(_ content: UnsafePointer<DocumentContent>) { self.content = content }
 
