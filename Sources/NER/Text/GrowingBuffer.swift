@@ -37,9 +37,11 @@ struct GrowingBuffer<Element>: ~Copyable {
         let size = max(capacity * MemoryLayout<Element>.stride, 1), largePage = 2 << 20
         var memory: UnsafeMutableRawPointer?
         if size >= largePage / 2 {
-            posix_memalign(&memory, largePage, size)
+            // Whole pages, for the last part as well.
+            let pages = (size + largePage - 1) / largePage * largePage
+            posix_memalign(&memory, largePage, pages)
             // Advice only: where it is refused, pages are small.
-            madvise(memory, size, MADV_HUGEPAGE)
+            madvise(memory, pages, MADV_HUGEPAGE)
         } else {
             // Aligned for any plain element, and cheaper than asking for it.
             memory = malloc(size)

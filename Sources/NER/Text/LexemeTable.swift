@@ -36,8 +36,8 @@ struct LexemeTable: ~Copyable {
     /// The number of this document; never 0.
     private var document: UInt32 = 0
 
-    /// 8,192 of them, 48 bytes each.
-    private static var recentBits: UInt64 { 13 }
+    /// 32,768 of them, 48 bytes each: one large page.
+    private static var recentBits: UInt64 { 15 }
     private static var recentCount: Int { 1 << recentBits }
 
     init(_ lexicons: Lexicons) {
