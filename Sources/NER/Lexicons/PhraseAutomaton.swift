@@ -236,12 +236,18 @@ struct PhraseAutomaton: ~Copyable {
             states[Int(state)].hasChildren ? child(of: state, lexeme) : PhraseAutomaton.none
         }
 
+        /// 0 where no phrase goes on from `state` with `lexeme`; else 1, nearly always because one does.
+        @inline(__always)
+        func mayStep(_ state: StateID, _ lexeme: LexemeID) -> UInt8 {
+            let bit = PhraseAutomaton.slot(state, lexeme) >> 20
+            return UInt8(truncatingIfNeeded: edgeFilter[bit >> 6 & (PhraseAutomaton.filterWords &- 1)] &>> UInt64(bit & 63) & 1) & (state != PhraseAutomaton.none).number
+        }
+
         /// The next state of one that `continues`, or `none`.
         @inline(__always)
         func child(of state: StateID, _ lexeme: LexemeID) -> StateID {
-            let slot = PhraseAutomaton.slot(state, lexeme), bit = slot >> 20
-            guard edgeFilter[bit >> 6 & (PhraseAutomaton.filterWords &- 1)] & 1 << UInt64(bit & 63) != 0 else { return PhraseAutomaton.none }
-            var i = slot & mask
+            guard mayStep(state, lexeme) != 0 else { return PhraseAutomaton.none }
+            var i = PhraseAutomaton.slot(state, lexeme) & mask
             while edges[i].from != 0 {
                 if edges[i].from == state, edges[i].lexeme == lexeme { return edges[i].to }
                 i = (i + 1) & mask

@@ -278,12 +278,3 @@ final class RuleProgramDraft {
             classAfterTriggers: classAfterTriggers.view, spanKinds: spanKinds, needs: needs, unanchored: unanchored.view)
     }
 }
-
-extension OptionSet where RawValue: FixedWidthInteger {
-    @inline(__always) fileprivate func intersects(_ other: Self) -> Bool { rawValue & other.rawValue != 0 }
-}
-
-extension Bool {
-    /// 1 or 0, without a branch, which a conditional expression may become.
-    @inline(__always) fileprivate var number: UInt8 { unsafeBitCast(self, to: UInt8.self) }
-}

@@ -41,6 +41,16 @@ struct PhraseStart: BitwiseCopyable {
     var titled: Int32
 }
 
+/// A token that a phrase of two tokens or more probably begins at, and how it is to be followed.
+struct PhraseAttempt: BitwiseCopyable {
+    enum Way: UInt8, BitwiseCopyable { case exact, folded, titled }
+
+    var token: Int32
+    var way: Way
+    /// The state to go on from; of a word in capitals throughout its place among those.
+    var state: PhraseAutomaton.StateID
+}
+
 /// A token in capitals throughout, and the spelling in title case by which lexicons know it.
 struct TitledToken: BitwiseCopyable {
     var token: Int32
@@ -57,6 +67,7 @@ private struct DocumentStorage: ~Copyable {
     private var lineStarts = GrowingBuffer<Int32>(capacity: 1 << 8)
     private var paragraphStarts = GrowingBuffer<Int32>(capacity: 1 << 8)
     private var phraseStarts = GrowingBuffer<PhraseStart>(capacity: 1 << 10)
+    private var attempts = GrowingBuffer<PhraseAttempt>(capacity: 1 << 8)
     private var titled = GrowingBuffer<TitledToken>(capacity: 1 << 8)
     private var sentenceOf = GrowingBuffer<Int32>(capacity: 1 << 12)
     private var sentences = GrowingBuffer<Range<Int>>(capacity: 1 << 8)
@@ -197,14 +208,30 @@ private struct DocumentStorage: ~Copyable {
         matchAtStart.append(repeating: -1, count: tokens.count)
         matchAtEnd.append(repeating: -1, count: tokens.count + 1)
         let tokens = tokens.tokens.view
-        for start in phraseStarts.view {
-            let next = Int(start.token) + 1
-            guard next < tokens.count else { break }
-            if tokens[next].flags.contains(.continuesPhrases) {
-                if start.exact != PhraseAutomaton.none { follow(start.exact, from: Int(start.token), tokens) { $0.lexeme } }
-                if start.folded != PhraseAutomaton.none { follow(start.folded, from: Int(start.token), tokens) { $0.folded } }
+        // Of many words that some phrase begins with few begin one here: those are told from the others first, without branches.
+        attempts.removeAll()
+        let starts = phraseStarts.view, automaton = automaton
+        attempts.append(upTo: starts.count * 3) { free in
+            var count = 0
+            for start in starts {
+                let k = Int(start.token) &+ 1
+                guard k < tokens.count else { break }
+                let next = tokens[k], goesOn = next.flags.intersects(.continuesPhrases).number
+                free[count] = PhraseAttempt(token: start.token, way: .exact, state: start.exact)
+                count &+= Int(goesOn & automaton.mayStep(start.exact, next.lexeme))
+                free[count] = PhraseAttempt(token: start.token, way: .folded, state: start.folded)
+                count &+= Int(goesOn & automaton.mayStep(start.folded, next.folded))
+                free[count] = PhraseAttempt(token: start.token, way: .titled, state: UInt32(truncatingIfNeeded: start.titled))
+                count &+= Int((start.titled >= 0).number)
             }
-            if start.titled >= 0 { followTitled(Int(start.titled), tokens) }
+            return count
+        }
+        for attempt in attempts.view {
+            switch attempt.way {
+            case .exact: follow(attempt.state, from: Int(attempt.token), tokens) { $0.lexeme }
+            case .folded: follow(attempt.state, from: Int(attempt.token), tokens) { $0.folded }
+            case .titled: followTitled(Int(attempt.state), tokens)
+            }
         }
     }
 

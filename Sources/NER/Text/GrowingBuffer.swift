@@ -76,7 +76,7 @@ struct GrowingBuffer<Element>: ~Copyable {
     mutating func append(_ element: Element, if condition: Bool) {
         if count == capacity { grow(to: count + 1) }
         (base + count).initialize(to: element)
-        count &+= condition ? 1 : 0
+        count &+= Int(condition.number)
     }
 
     /// Appends up to `most` elements, which `body` sets from the given memory on; it returns how many.
