@@ -108,9 +108,12 @@ struct DealStage {
     private func stakes(in sentences: [Bool]) -> [Range<Int>] {
         var result: [Range<Int>] = []
         for (number, sentence) in document.sentences.enumerated() where sentences[number] {
-            for i in sentence where document.tokenClasses[i] != 0 || document.tokens[i].flags.contains(.number) {
-                if document.token(i, isIn: classes.share) { result.append(i..<(i + 1)) }
-                guard document.tokens[i].flags.contains(.number) else { continue }
+            for i in sentence {
+                // Asked even where the token is in no class at all: the answer is then foretold.
+                let isShare = document.classes(i).contains(classes.share), isNumber = document.tokens[i].flags.contains(.number)
+                guard isShare || isNumber else { continue }
+                if isShare { result.append(i..<(i + 1)) }
+                guard isNumber else { continue }
                 var end = i + 1
                 if end < sentence.upperBound, document.isCharacter(end, UInt8(ascii: "-")) { end += 1 }
                 guard end < sentence.upperBound else { continue }

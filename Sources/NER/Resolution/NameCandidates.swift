@@ -51,7 +51,7 @@ struct NameCandidateFinder {
     /// Finds all candidates, each once. Linear in the tokens.
     mutating func find() {
         findPhrases()
-        for sentence in document.sentences { findRuns(in: sentence) }
+        findRuns()
         findAttested()
     }
 
@@ -80,16 +80,16 @@ struct NameCandidateFinder {
 
     // MARK: Runs
 
-    private mutating func findRuns(in sentence: Range<Int>) {
-        let tokens = document.tokens
-        var i = sentence.lowerBound
-        while i < sentence.upperBound {
-            if tokens[i].flags.isDisjoint(with: [.capitalized, .camel, .number]) { i &+= 1; continue }
-            guard canBegin(i, sentence) else { i += 1; continue }
-            var end = i + 1
+    private mutating func findRuns() {
+        var end = 0
+        for k in document.capitals {
+            let i = Int(k)
+            if i < end { continue }
+            let sentence = document.sentences[Int(document.sentenceOf[i])]
+            guard canBegin(i, sentence) else { continue }
+            end = i + 1
             while let next = continuation(end, sentence) { end = next }
             addRun(i..<end, sentence)
-            i = end
         }
     }
 
@@ -250,7 +250,7 @@ struct NameCandidateFinder {
         }
         guard !attested.isEmpty else { return }
         let tokens = document.tokens
-        for i in tokens.indices where !tokens[i].flags.isDisjoint(with: [.capitalized, .camel]) && firstWords & 1 << UInt64(tokens[i].folded & 63) != 0 && !taken[i] {
+        for i in document.capitals.lazy.map(Int.init) where firstWords & 1 << UInt64(tokens[i].folded & 63) != 0 && !tokens[i].flags.contains(.number) && !taken[i] {
             var k = byFirst[UInt64(document.tokens[i].folded)] ?? -1
             while k >= 0 {
                 let name = attested[Int(k)].name

@@ -190,10 +190,9 @@ struct NameResolver {
             let count = counts[key] ?? 0
             guard count < weights[isContext ? .repetitionCap : .ownCap] else { continue }
             counts.set(key, count + 1)
+            // Most are 0, which of them cannot be foretold: all are added.
             for reading in 0..<5 {
-                let points = ruleSet.points(rule, reading)
-                if points == 0 { continue }
-                if isContext { clusters[cluster].context[reading] += points } else { clusters[cluster].own[reading] += points }
+                if isContext { clusters[cluster].context[reading] += ruleSet.points(rule, reading) } else { clusters[cluster].own[reading] += ruleSet.points(rule, reading) }
             }
         }
     }

@@ -35,6 +35,8 @@ struct Document {
     @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { content.pointee.sentenceOf }
     /// Tokens of each sentence.
     @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { content.pointee.sentences }
+    /// The tokens with which a name may begin: with a capital in them, or numbers.
+    @inline(__always) var capitals: UnsafeBufferPointer<Int32> { content.pointee.capitals }
     /// The first token of each line.
     @inline(__always) var lineStarts: UnsafeBufferPointer<Int32> { content.pointee.lineStarts }
     /// The first token of each paragraph.
@@ -214,6 +216,7 @@ struct DocumentContent {
     let endings: UnsafeBufferPointer<UInt32>
     let sentenceOf: UnsafeBufferPointer<Int32>
     let sentences: UnsafeBufferPointer<Range<Int>>
+    let capitals: UnsafeBufferPointer<Int32>
     let lineStarts: UnsafeBufferPointer<Int32>
     let paragraphStarts: UnsafeBufferPointer<Int32>
     let matches: UnsafeBufferPointer<Document.PhraseMatch>

@@ -64,6 +64,7 @@ private struct DocumentStorage: ~Copyable {
     private let setSignatures: UnsafeBufferPointer<UInt32>
     private var bytes = GrowingBuffer<UInt8>(capacity: 1 << 14)
     private var tokens = TokenBuffer()
+    private var capitals = GrowingBuffer<Int32>(capacity: 1 << 10)
     private var lineStarts = GrowingBuffer<Int32>(capacity: 1 << 8)
     private var paragraphStarts = GrowingBuffer<Int32>(capacity: 1 << 8)
     private var phraseStarts = GrowingBuffer<PhraseStart>(capacity: 1 << 10)
@@ -103,12 +104,13 @@ private struct DocumentStorage: ~Copyable {
 
     func content(_ loader: DocumentLoader, _ lexicons: Lexicons) -> DocumentContent {
         DocumentContent(loader: loader, lexicons: lexicons, automaton: automaton, setTrials: lexicons.setTrials, bytes: bytes.view, tokens: tokens.tokens.view, tokenClasses: tokens.classes.view, triggers: tokens.triggers.view, beginnings: tokens.beginnings.view, endings: tokens.endings.view, sentenceOf: sentenceOf.view,
-            sentences: sentences.view, lineStarts: lineStarts.view, paragraphStarts: paragraphStarts.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
+            sentences: sentences.view, capitals: capitals.view, lineStarts: lineStarts.view, paragraphStarts: paragraphStarts.view, matches: matches.view, matchAtStart: matchAtStart.view, matchAtEnd: matchAtEnd.view)
     }
 
     private mutating func tokenize() {
         tokens.removeAll()
         phraseStarts.removeAll()
+        capitals.removeAll()
         lineStarts.removeAll()
         paragraphStarts.removeAll()
         titled.removeAll()
@@ -166,6 +168,7 @@ private struct DocumentStorage: ~Copyable {
             }
         }
         let start = PhraseStart(token: Int32(truncatingIfNeeded: tokens.count), exact: info.exact, folded: info.foldedState, titled: titled)
+        capitals.append(start.token, if: token.flags.intersects([.capitalized, .camel, .number]))
         phraseStarts.append(start, if: info.exact | info.foldedState != PhraseAutomaton.none || titled >= 0)
         tokens.append(token, info)
     }
