@@ -122,6 +122,8 @@ struct NameCandidateFinder {
         // "Alexander Pope", "Damian King": a family name behind a given name.
         if own.contains(classes.familyName), i > sentence.lowerBound, document.token(i - 1, isIn: classes.givenName), !document.token(i - 1, isIn: classes.honorific), isCapitalized(i - 1, sentence), !isCapitalized(i + 1, sentence) { return false }
         if own.contains(classes.month) || own.contains(classes.weekday) || own.contains(classes.honorific) || own.contains(classes.titleAbbreviation) {
+            // "Bishop Garrigan High School": a school has the title in its name.
+            if own.contains(classes.honorific), !own.contains(classes.courtesy), beginsOrganisation(i + 1, sentence) { return false }
             return !own.contains(classes.givenName) || !isCapitalized(i + 1, sentence) || own.contains(classes.honorific)
         }
         if own.contains(classes.abbreviation) { return true }

@@ -106,7 +106,8 @@ struct SentenceSplitter: Sendable {
     /// Whether a line is set in title case: without a final point, nearly all of its longer words capitalised.
     func isHeadline(_ sentence: Range<Int>, _ document: Document) -> Bool {
         guard sentence.count >= 3, sentence.count <= 30, document.tokens[sentence.lowerBound].flags.contains(.lineStart) else { return false }
-        if document.isCharacter(sentence.upperBound - 1, UInt8(ascii: ".")) { return false }
+        // "(Reporting by Jane Roe; Editing by John Doe)": names and a few words, in brackets.
+        if document.isCharacter(sentence.upperBound - 1, UInt8(ascii: ".")) || document.isCharacter(sentence.lowerBound, UInt8(ascii: "(")) { return false }
         var words = 0, capitals = 0, ordinary = 0
         for k in sentence {
             let token = document.tokens[k]
