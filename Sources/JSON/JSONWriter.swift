@@ -42,6 +42,14 @@ public struct JSONWriter: ~Copyable, Sendable {
         needsComma = false
     }
 
+    /// Writes a piece of JSON as it stands, for values that all have the same shape: keys, with the commas and brackets between them. The piece ends where
+    /// the next value begins, or with a bracket; the caller sees to commas.
+    public mutating func fragment(_ json: StaticString) {
+        let count = json.utf8CodeUnitCount
+        buffer.finish(at: buffer.end(withRoomFor: count &+ JSONEscaping.slack).copyShort(json.utf8Start, count: count))
+        needsComma = false
+    }
+
     /// Writes any key. (Under another name than the first, for Swift takes a literal for a `String` where it can.)
     public mutating func key(quoting name: String) {
         string(name)

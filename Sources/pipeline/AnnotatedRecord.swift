@@ -121,41 +121,51 @@ extension JSONWriter {
     /// Writes mentions of `text`, whose byte ranges become offsets in one pass.
     fileprivate mutating func mentions(_ mentions: [Mention], in text: UnsafeBufferPointer<UInt8>, _ options: OutputOptions, visible: Set<Int>?) {
         beginArray()
-        var byte = 0
-        var offset = 0
-        for mention in mentions where visible == nil || options.types.contains(mention.type) {
-            offset += options.offsetUnit.length(of: text[byte..<mention.range.lowerBound])
+        var byte = 0, offset = 0, isFirst = true
+        for k in mentions.indices where visible == nil || options.types.contains(mentions[k].type) {
+            let range = mentions[k].range
+            offset += options.offsetUnit.length(of: text[byte..<range.lowerBound])
             let start = offset
-            offset += options.offsetUnit.length(of: text[mention.range])
-            byte = mention.range.upperBound
-            beginObject()
-            key("id")
-            integer(mention.id)
-            key("type")
-            string(mention.type.rawValue)
-            key("start")
-            integer(start)
-            key("end")
-            integer(offset)
-            key("text")
-            string(utf8: UnsafeBufferPointer(rebasing: text[mention.range]))
-            attributes(mention.attributes, visible)
-            key("rule")
-            string(mention.rule)
-            if let score = mention.score {
-                key("score")
-                integer(score)
-            }
-            endObject()
+            offset += options.offsetUnit.length(of: text[range])
+            byte = range.upperBound
+            fragment(isFirst ? #"{"id":"# : #",{"id":"#)
+            isFirst = false
+            mention(mentions[k], start..<offset, UnsafeBufferPointer(rebasing: text[range]), visible)
+            fragment("}")
         }
         endArray()
+    }
+
+    /// Writes a mention from its id on. Most of a record are mentions: their keys go out several at a time.
+    private mutating func mention(_ mention: borrowing Mention, _ offsets: Range<Int>, _ text: UnsafeBufferPointer<UInt8>, _ visible: Set<Int>?) {
+        integer(mention.id)
+        switch mention.type {
+        case .firm: fragment(#","type":"firm","start":"#)
+        case .org: fragment(#","type":"org","start":"#)
+        case .person: fragment(#","type":"person","start":"#)
+        case .place: fragment(#","type":"place","start":"#)
+        case .amount: fragment(#","type":"amount","start":"#)
+        case .role: fragment(#","type":"role","start":"#)
+        }
+        integer(offsets.lowerBound)
+        fragment(#","end":"#)
+        integer(offsets.upperBound)
+        fragment(#","text":"#)
+        string(utf8: text)
+        attributes(mention.attributes, visible)
+        fragment(#","rule":"#)
+        string(mention.rule)
+        if let score = mention.score {
+            fragment(#","score":"#)
+            integer(score)
+        }
     }
 
     private mutating func attributes(_ attributes: Mention.Attributes, _ visible: Set<Int>?) {
         switch attributes {
         case .none: break
         case .name(let name):
-            key("name")
+            fragment(#","name":"#)
             string(name)
         case .amount(let amount):
             key("value")
@@ -183,11 +193,11 @@ extension JSONWriter {
             }
         case .role(let links):
             func shown(_ id: Int?) -> Int? { id.flatMap { visible?.contains($0) == false ? nil : $0 } }
-            key("holder")
+            fragment(#","holder":"#)
             integer(shown(links.holder))
-            key("org")
+            fragment(#","org":"#)
             integer(shown(links.org))
-            key("status")
+            fragment(#","status":"#)
             string(links.status.rawValue)
         }
     }

@@ -93,8 +93,19 @@ import Testing
         writer.endObject()
         writer.key(quoting: "d\"")
         writer.raw(Array("1e5".utf8))
+        // Pieces bring their own commas; what follows them has none, what follows a value has one.
+        writer.fragment(#","e":[{"f":"#)
+        writer.integer(1)
+        writer.fragment(#","g":"#)
+        writer.string("x")
+        writer.key("h")
+        writer.bool(false)
+        writer.fragment("}")
+        writer.endArray()
+        writer.key("i")
+        writer.null()
         writer.endObject()
         writer.endLine()
-        #expect(String(decoding: writer.bytes, as: UTF8.self) == #"{"a":-9223372036854775808,"b":[null,true,null],"c":{},"d\"":1e5}"# + "\n")
+        #expect(String(decoding: writer.bytes, as: UTF8.self) == #"{"a":-9223372036854775808,"b":[null,true,null],"c":{},"d\"":1e5,"e":[{"f":1,"g":"x","h":false}],"i":null}"# + "\n")
     }
 }
