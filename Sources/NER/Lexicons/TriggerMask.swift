@@ -9,6 +9,8 @@ struct TriggerMask: OptionSet, Sendable, BitwiseCopyable {
     static func classes(ofProgram number: Int) -> TriggerMask { TriggerMask(rawValue: 1 << UInt16(number)) }
     /// Its spelling may.
     static func words(ofProgram number: Int) -> TriggerMask { TriggerMask(rawValue: 1 << UInt16(number + 8)) }
+    /// Its spelling may, in this case only.
+    static let exactWords = TriggerMask(rawValue: 1 << 7)
     /// It, or its lower-case form, stands behind the first token of some phrase.
     static let continuesPhrases = TriggerMask(rawValue: 1 << 15)
 }

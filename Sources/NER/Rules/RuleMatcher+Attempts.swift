@@ -80,7 +80,7 @@ extension RuleMatcher {
                 if !marks.isDisjoint(with: wordMask) {
                     let token = tokens[i]
                     consider(wordTriggers[Int(token.folded)], before: before, after: after, surroundings)
-                    consider(exactTriggers[Int(token.lexeme)], before: before, after: after, surroundings)
+                    if marks.contains(.exactWords) { consider(exactTriggers[Int(token.lexeme)], before: before, after: after, surroundings) }
                 }
                 if marks.isDisjoint(with: classMask) {
                     close(start: i, end: i &+ 1)

@@ -159,7 +159,7 @@ struct TriggerTable {
         isOperand = [Bool](repeating: false, count: spellings)
         for program in rules.programs {
             for key in program.wordTriggers.keys { words[key].formUnion(program.wordMask) }
-            for key in program.exactTriggers.keys { exact[key].formUnion(program.wordMask) }
+            for key in program.exactTriggers.keys { exact[key].formUnion(program.wordMask.union(.exactWords)) }
             for key in program.classTriggers.keys { classes[key].formUnion(program.classMask) }
             for element in Array(program.elements) + Array(program.innerElements) where element.test == .words || element.test == .exactWords {
                 for k in element.operandRange { isOperand[Int(program.operands[Int(k)])] = true }
