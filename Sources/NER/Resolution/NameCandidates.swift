@@ -234,6 +234,7 @@ struct NameCandidateFinder {
         // By first word: its first name, which leads to the next.
         var byFirst = NumberTable(expected: candidates.count)
         var attested: [(name: Range<Int>, next: Int32)] = []
+        attested.reserveCapacity(candidates.count)
         // A bit for each first word by its number: few tokens are any of them.
         var firstWords: UInt64 = 0
         for candidate in candidates where candidate.tokens.count > 1 && candidate.tokens.count < 7 && candidate.origin != .part && candidate.origin != .sentenceStart {

@@ -114,6 +114,7 @@ struct NameResolver {
 
     private mutating func cluster() {
         clusters.reserveCapacity(candidates.count)
+        inheritances.reserveCapacity(16)
         clusterOf = [Int32](repeating: 0, count: candidates.count)
         for k in candidates.indices {
             let core = core(candidates[k].tokens)

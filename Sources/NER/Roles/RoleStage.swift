@@ -4,6 +4,8 @@ struct RoleStage {
     static let threshold = 3
     /// How many tokens lie at most between a role and “the …” that takes it up.
     static let anaphorDistance = 150
+    /// How many candidates an article has as a rule; more are no error.
+    private static let expectedCandidates = 24
     /// How many tokens lie at most between coordinated roles.
     static let coordinationReach = 8
 
@@ -41,9 +43,9 @@ struct RoleStage {
     private let spans: SpanTable
     private var taken: [Bool]
     private(set) var candidates: [Candidate] = []
-    private var numberOf = NumberTable()
+    private var numberOf = NumberTable(expected: RoleStage.expectedCandidates)
     /// By candidate and rule: whether the rule has spoken.
-    private var spoken = NumberTable()
+    private var spoken = NumberTable(expected: 4 * RoleStage.expectedCandidates)
     /// By candidate, where bills are kept: what each rule gave, for a reading.
     private(set) var bills: [Int: [(rule: Int, reading: Reading, points: Int)]] = [:]
 
@@ -66,6 +68,7 @@ struct RoleStage {
     mutating func resolve() -> [Role] {
         let rules = recognizer.rules
         spans.reset(document)
+        candidates.reserveCapacity(Self.expectedCandidates)
         for k in names.indices { spans.add(names[k].tokens, SpanKinds(names[k].type), id: k) }
 
         var proposer = RuleMatcher(rules[.roles, .propose], document, spans.view)
@@ -135,6 +138,7 @@ struct RoleStage {
     private func select() -> [Role] {
         var taken = taken
         var roles: [Role] = []
+        roles.reserveCapacity(candidates.count)
         // By token: the role that covers it.
         var roleAt = [Int32](repeating: -1, count: document.tokens.count)
         func take(_ k: Int, _ score: Int, _ basis: LinkBasis, _ antecedent: Role?) {

@@ -141,10 +141,10 @@ struct Document {
     func entry(_ range: Range<Int>, in lexicon: LexiconNumbers) -> EntryID? {
         if range.count == 1 {
             let token = tokens[range.lowerBound]
-            for state in [automaton.root(token.lexeme).exact, automaton.root(token.folded).folded] where state != PhraseAutomaton.none {
-                if let entry = automaton.entry(state, where: { lexicons.isEntry($0, of: lexicon) }) { return entry }
+            func entry(_ state: PhraseAutomaton.StateID) -> EntryID? {
+                state == PhraseAutomaton.none ? nil : automaton.entry(state) { lexicons.isEntry($0, of: lexicon) }
             }
-            return nil
+            return entry(automaton.root(token.lexeme).exact) ?? entry(automaton.root(token.folded).folded)
         }
         var k = matchAtStart[range.lowerBound]
         while k >= 0 {
