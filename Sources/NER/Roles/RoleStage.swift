@@ -13,7 +13,7 @@ struct RoleStage {
     struct Role: Sendable {
         var tokens: Range<Int>
         var score: Int
-        /// What made it a role; `nil`: it is none yet.
+        /// What made it a role; `nil`: no rule that speaks for one, only such as speak against anything else.
         var basis: LinkBasis?
         var status: RoleLinks.Status
         var holder: Int?
@@ -141,7 +141,7 @@ struct RoleStage {
         roles.reserveCapacity(candidates.count)
         // By token: the role that covers it.
         var roleAt = [Int32](repeating: -1, count: document.tokens.count)
-        func take(_ k: Int, _ score: Int, _ basis: LinkBasis, _ antecedent: Role?) {
+        func take(_ k: Int, _ score: Int, _ basis: LinkBasis?, _ antecedent: Role?) {
             let candidate = candidates[k]
             for i in candidate.tokens {
                 taken[i] = true
@@ -159,7 +159,7 @@ struct RoleStage {
             return p != q ? p > q : x.lowerBound < y.lowerBound
         }
         for k in order where candidates[k].points >= Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {
-            take(k, candidates[k].points, .rule(candidates[k].best.rule), nil)
+            take(k, candidates[k].points, candidates[k].best.rule < 0 ? nil : .rule(candidates[k].best.rule), nil)
         }
         // What is joined to a held title is held too: “senior managing director and head of credit”.
         for k in order where candidates[k].points > 0 && candidates[k].points < Self.threshold && !candidates[k].tokens.contains(where: { taken[$0] }) {

@@ -205,4 +205,19 @@ import Testing
         #expect(links.status == .former)
         #expect(role.rule == "role.tied")
     }
+
+    /// A role that nothing speaks for, only against anything else.
+    @Test func roleWithoutARuleOfItsOwn() throws {
+        let rules = """
+            @stage roles
+            rule other.x
+              propose  [ boss ]
+              evidence other -4
+              because  Test.
+              yes A [boss] left.
+              no A dog left.
+            """
+        let mentions = try EntityRecognizer(SmallKnowledge.files(rules: rules)).recognize(text: Array("The boss left.".utf8)).mentions
+        #expect(mentions.map(\.type) == [.role] && mentions.map(\.rule) == [""])
+    }
 }
