@@ -75,16 +75,10 @@ final class AmountGrammar: Sendable {
     /// Every number with its unit.
     private func atoms(_ document: Document, _ convention: NumberConvention) -> [AmountMention] {
         var drafts: [AmountMention] = []
-        var free = 0, match = 0
-        let matches = document.matches, tokenClasses = document.tokenClasses
-        for i in tokenClasses.indices {
-            var triggered = currencies.isTrigger(tokenClasses[i])
-            if !triggered, match == matches.count || Int(matches[match].start) > i { continue }
-            while match < matches.count, Int(matches[match].start) <= i {
-                if Int(matches[match].start) == i, currencies.isTrigger(matches[match].classes) { triggered = true }
-                match += 1
-            }
-            guard triggered, i >= free, i > 0 && numbers.isPart(document, i - 1) || hasNumberSoon(document, i) else { continue }
+        var free = 0
+        let triggers = document.triggers
+        triggers.forEach(marked: .sought, in: triggers.indices) { i in
+            guard i >= free, currencies.mayBegin(document, at: i), i > 0 && numbers.isPart(document, i - 1) || hasNumberSoon(document, i) else { return }
             _ = currencies.units(document, from: i) { unit, end in
                 guard let draft = atom(document, unit, i..<end, notBefore: free, drafts.last, convention) else { return false }
                 drafts.append(draft)

@@ -46,8 +46,6 @@ struct CurrencyContext: Sendable {
 
     private var places: [PlaceClass] = []
     private var anyPlace = ClassSet()
-    /// By number of a class set: whether it holds any of them.
-    private var isPlace: [Bool] = []
     /// A country in the dateline or headline counts this often.
     private static let headWeight = 3
     private static let headTokens = 16
@@ -60,12 +58,12 @@ struct CurrencyContext: Sendable {
             registry.keepEntries(of: lexicon)
             places.append(PlaceClass(id: id, lexicon: lexicon, column: column))
             anyPlace.insert(id)
+            registry.seek(id)
         }
     }
 
     mutating func bind(_ lexicons: Lexicons) {
         for k in places.indices { places[k].numbers = lexicons.lexiconNumbers(places[k].lexicon) }
-        isPlace = (0..<lexicons.automatonView.classSetCount).map { lexicons.automatonView.classes(at: UInt16($0)).intersects(anyPlace) }
     }
 
     /// Decides once for all sums of a document. Looks for countries only where a currency is open.
@@ -143,37 +141,43 @@ struct CurrencyContext: Sendable {
         return result
     }
 
-    /// Calls `body` with each country's code and how often the document names it, its people and places included. A phrase counts once, by its longest form.
-    private func countries(_ document: Document, _ body: (UInt16, Int) -> Void) {
-        var counts: [(code: UInt16, count: Int)] = []
-        let tokenClasses = document.tokenClasses, matchAtStart = document.matchAtStart
-        isPlace.withUnsafeBufferPointer { isPlace in
-            var i = 0
-            while i < tokenClasses.count {
-                var end = i + 1, classes = ClassSet()
-                if matchAtStart[i] >= 0, let longest = document.phrases(from: i).first(where: { $0.classes.intersects(anyPlace) }) {
-                    (end, classes) = longest
-                } else if isPlace[Int(tokenClasses[i])] {
-                    classes = document.classes(i)
-                }
-                guard !classes.isEmpty, let code = country(i..<end, classes, document) else {
-                    i += 1
-                    continue
-                }
-                let weight = i < Self.headTokens ? Self.headWeight : 1
-                if let k = counts.firstIndex(where: { $0.code == code }) { counts[k].count += weight } else { counts.append((code, weight)) }
-                i = end
-            }
-        }
-        for country in counts { body(country.code, country.count) }
+    /// What the document says of one entry of the lexicons of places.
+    private struct Named {
+        /// ISO 3166 in two bytes; 0: none.
+        var country: UInt16
+        var count = 0
     }
 
-    /// The country that a phrase of these classes names, as two bytes of ISO 3166.
-    private func country(_ range: Range<Int>, _ classes: ClassSet, _ document: Document) -> UInt16? {
+    /// Calls `body` with countries' codes and how often the document names them, their people and places included. A phrase counts once, by its longest form.
+    private func countries(_ document: Document, _ body: (UInt16, Int) -> Void) {
+        var named: [Named] = [], numberOf = NumberTable(expected: 16), next = 0
+        let triggers = document.triggers
+        triggers.forEach(marked: .sought, in: triggers.indices) { i in
+            guard i >= next else { return }
+            var end = i + 1, classes = ClassSet()
+            if let longest = document.phrases(from: i).first(where: { $0.classes.intersects(anyPlace) }) {
+                (end, classes) = longest
+            } else if document.token(i, isInAnyOf: anyPlace) {
+                classes = document.classes(i)
+            }
+            guard !classes.isEmpty, let k = country(i..<end, classes, document, &named, &numberOf) else { return }
+            named[k].count += i < Self.headTokens ? Self.headWeight : 1
+            next = end
+        }
+        for one in named where one.count > 0 { body(one.country, one.count) }
+    }
+
+    /// Where in `named`, which grows, and by entry `numberOf`, that stands which a phrase of these classes names; `nil` where that belongs to no country.
+    private func country(_ range: Range<Int>, _ classes: ClassSet, _ document: Document, _ named: inout [Named], _ numberOf: inout NumberTable) -> Int? {
         for place in places where classes.contains(place.id) {
             guard let entry = document.entry(range, in: place.numbers) else { continue }
-            let code = document.lexicons.cell(entry, place.column)
-            if code.count == 2 { return UInt16(code[0]) << 8 | UInt16(code[1]) }
+            let k = numberOf.insert(UInt64(entry), Int32(named.count)).map(Int.init) ?? named.count
+            if k == named.count {
+                // Rows are long: each is read once.
+                let code = document.lexicons.cell(entry, place.column)
+                named.append(Named(country: code.count == 2 ? UInt16(code[0]) << 8 | UInt16(code[1]) : 0))
+            }
+            if named[k].country != 0 { return k }
         }
         return nil
     }

@@ -77,6 +77,7 @@ struct CurrencyTable: Sendable {
         for name in ["currency", "currency-name"] { registry.keepEntries(of: name) }
         for name in ["currency-family", "currency-country"] { registry.reads(table: name) }
         nameClass = try registry.id(ClassSelector("currency-name"))
+        for id in [signClass, nameClass] { registry.seek(id) }
         _ = try registry.id(Lexicons.gluedPrefixSelector)
         _ = try registry.id(Lexicons.gluedSumPrefixSelector)
         ambiguousSign = try registry.id(ClassSelector("currency", .ambiguous))
@@ -129,6 +130,19 @@ struct CurrencyTable: Sendable {
     }
 
     // MARK: Units in a document
+
+    /// Whether a unit may begin at token `i`.
+    @inline(__always)
+    func mayBegin(_ document: Document, at i: Int) -> Bool {
+        if isTrigger(document.tokenClasses[i]) { return true }
+        var k = document.matchAtStart[i]
+        while k >= 0 {
+            let match = document.matches[Int(k)]
+            if isTrigger(match.classes) { return true }
+            k = match.nextAtStart
+        }
+        return false
+    }
 
     /// Whether a class set holds money.
     @inline(__always) func isTrigger(_ classes: UInt16) -> Bool { isTrigger[Int(classes)] }

@@ -28,6 +28,8 @@ struct ClassRegistry {
     private var numbers: [ClassSelector: ClassID] = [:]
     private var entryLexicons: Set<String> = []
     private var tables: Set<String> = []
+    /// The classes that stages look for without rules.
+    private(set) var sought = ClassSet()
 
     /// - Parameter selectors: classes that are numbered already.
     init(lexicons: some Sequence<String>, selectors: [ClassSelector] = []) {
@@ -41,6 +43,9 @@ struct ClassRegistry {
     func keepsEntries(of lexicon: String) -> Bool { entryLexicons.contains(lexicon) }
     /// Whether code asks for a lexicon's columns.
     func readsColumns(of lexicon: String) -> Bool { entryLexicons.contains(lexicon) || tables.contains(lexicon) }
+
+    /// Asks for a mark, `TriggerMask.sought`, on all tokens that are of a class or begin a phrase of it.
+    mutating func seek(_ id: ClassID) { sought.insert(id) }
 
     /// Says that code reads a lexicon as a plain table.
     mutating func reads(table lexicon: String) { tables.insert(lexicon) }

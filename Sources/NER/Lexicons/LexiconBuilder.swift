@@ -183,7 +183,7 @@ private struct LexiconBuilder: ~Copyable {
             })
         }
         automaton.finish(folded: folded.view, &infos)
-        let triggers = TriggerTable(rules, registry.selectors, spellings: infos.count)
+        let triggers = TriggerTable(rules, registry, spellings: infos.count)
         let sets = (0..<automaton.view.classSetCount).map { automaton.view.classes(at: UInt16($0)) }
         setTrials = SetTrials.Builder(rules.programs, sets)
         for set in sets {

@@ -35,12 +35,13 @@ struct Coordination {
         guard (1...3).contains(between.count), document.sentenceOf[names[a].tokens.lowerBound] == document.sentenceOf[names[b].tokens.lowerBound] else { return nil }
         var joint: Joint?
         for i in between {
-            switch document.text(i..<(i + 1)) {
-            case ",": if joint == nil { joint = .comma }
-            case "and", "&": joint = .and
-            // “Acme and the Widget Fund”
-            case "the": if joint != .and { return nil }
-            default: return nil
+            if document.token(i, spells: "and") || document.token(i, spells: "&") {
+                joint = .and
+            } else if document.token(i, spells: ",") {
+                if joint == nil { joint = .comma }
+            } else {
+                // “Acme and the Widget Fund”
+                guard joint == .and, document.token(i, spells: "the") else { return nil }
             }
         }
         return joint

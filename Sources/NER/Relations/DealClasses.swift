@@ -23,6 +23,7 @@ struct DealClasses: Sendable {
         after = try word("after")
         inside = try word("inside")
         share = try word("share")
+        registry.seek(share)
         stock = try word("stake")
         verbs = [
             try word("past"), try word("be"), try word("future"), try registry.id(ClassSelector("firm-verb")), try registry.id(ClassSelector("person-verb")), try registry.id(ClassSelector("speech-verb")),

@@ -107,26 +107,28 @@ struct DealStage {
     /// Shares of a firm, “51%”, “51 per cent”, “majority”, in sentences that may state a deal.
     private func stakes(in sentences: [Bool]) -> [Range<Int>] {
         var result: [Range<Int>] = []
-        for (number, sentence) in document.sentences.enumerated() where sentences[number] {
-            for i in sentence {
-                // Asked even where the token is in no class at all: the answer is then foretold.
-                let isShare = document.classes(i).contains(classes.share), isNumber = document.tokens[i].flags.contains(.number)
-                guard isShare || isNumber else { continue }
-                if isShare { result.append(i..<(i + 1)) }
-                guard isNumber else { continue }
-                var end = i + 1
-                if end < sentence.upperBound, document.isCharacter(end, UInt8(ascii: "-")) { end += 1 }
-                guard end < sentence.upperBound else { continue }
-                // “19%”, “19 pct”, “19pc”
-                if document.isCharacter(end, UInt8(ascii: "%")) || document.token(end, spells: "percent") || document.token(end, spells: "pct") || document.token(end, spells: "pc") {
-                    result.append(i..<(end + 1))
-                } else if document.token(end, spells: "per") {
-                    if end + 1 < sentence.upperBound, document.isCharacter(end + 1, UInt8(ascii: "-")) { end += 1 }
-                    if end + 1 < sentence.upperBound, document.token(end + 1, spells: "cent") { result.append(i..<(end + 2)) }
-                }
-            }
+        let triggers = document.triggers, sentenceOf = document.sentenceOf
+        triggers.forEach(marked: .sought, in: triggers.indices) { i in
+            if document.token(i, isIn: classes.share), sentences[Int(sentenceOf[i])] { result.append(i..<(i + 1)) }
         }
+        // Numbers are listed with the capitals.
+        for k in document.capitals where document.tokens[Int(k)].flags.contains(.number) && sentences[Int(sentenceOf[Int(k)])] {
+            if let end = endOfShare(from: Int(k)) { result.append(Int(k)..<end) }
+        }
+        result.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
         return result
+    }
+
+    /// The end of “19%”, “19 pct”, “19pc”, “19-per-cent” in the sentence of its number.
+    private func endOfShare(from number: Int) -> Int? {
+        let stop = document.sentences[Int(document.sentenceOf[number])].upperBound
+        var end = number + 1
+        if end < stop, document.isCharacter(end, UInt8(ascii: "-")) { end += 1 }
+        guard end < stop else { return nil }
+        if document.isCharacter(end, UInt8(ascii: "%")) || document.token(end, spells: "percent") || document.token(end, spells: "pct") || document.token(end, spells: "pc") { return end + 1 }
+        guard document.token(end, spells: "per") else { return nil }
+        if end + 1 < stop, document.isCharacter(end + 1, UInt8(ascii: "-")) { end += 1 }
+        return end + 1 < stop && document.token(end + 1, spells: "cent") ? end + 2 : nil
     }
 
     /// A share as records give it: `51%`, or its word.

@@ -21,15 +21,15 @@ struct RoleLinker {
         heads = RoleHeads(document, recognizer.roleClasses)
     }
 
-    /// A counting sort by cluster.
+    /// A counting sort by cluster, from the last name back: what begins as the end of each cluster's names ends as where they begin.
     private static func grouped(_ names: [NameStage.Name]) -> (names: [Int32], first: [Int32]) {
         var first = [Int32](repeating: 0, count: (names.lazy.map(\.cluster).max() ?? -1) + 2)
-        for k in names.indices { first[names[k].cluster + 1] += 1 }
+        for k in names.indices { first[names[k].cluster] += 1 }
         for k in first.indices.dropFirst() { first[k] += first[k - 1] }
-        var next = first, sorted = [Int32](repeating: 0, count: names.count)
-        for k in names.indices {
-            sorted[Int(next[names[k].cluster])] = Int32(k)
-            next[names[k].cluster] += 1
+        var sorted = [Int32](repeating: 0, count: names.count)
+        for k in names.indices.reversed() {
+            first[names[k].cluster] -= 1
+            sorted[Int(first[names[k].cluster])] = Int32(k)
         }
         return (sorted, first)
     }
@@ -140,7 +140,7 @@ struct RoleLinker {
             let between = names[holder].tokens.upperBound..<max(names[holder].tokens.upperBound, roles[k].tokens.lowerBound)
             let isBeside = names[holder].tokens.lowerBound >= roles[k].tokens.upperBound
             if isBeside, names[holder].tokens.lowerBound > roles[k].tokens.upperBound + 1 { roles[k].holder = nil }
-            if !isBeside, !between.contains(where: { document.text($0..<($0 + 1)) == "and" }) { roles[k].holder = nil }
+            if !isBeside, !between.contains(where: { document.token($0, spells: "and") }) { roles[k].holder = nil }
         }
     }
 
@@ -182,8 +182,7 @@ struct RoleLinker {
     private func isIndefinite(_ tokens: Range<Int>) -> Bool {
         let sentence = document.sentences[Int(document.sentenceOf[tokens.lowerBound])].lowerBound
         for i in (max(sentence, tokens.lowerBound - 6)..<tokens.lowerBound).reversed() {
-            let word = document.text(i..<(i + 1))
-            if word == "a" || word == "an" || word == "A" || word == "An" || word == "one" { return true }
+            if document.token(i, spells: "a") || document.token(i, spells: "an") || document.token(i, spells: "A") || document.token(i, spells: "An") || document.token(i, spells: "one") { return true }
             if document.token(i, isIn: classes.definite) || document.tokens[i].flags.contains(.punctuation) { return false }
         }
         return false
@@ -286,7 +285,7 @@ struct RoleLinker {
         let next = tokens.upperBound
         guard next + 1 < document.tokens.count, document.token(next, isIn: classes.preposition) || document.token(next, isIn: classes.complement) else { return false }
         for k in (next + 1)..<min(next + 9, document.tokens.count) {
-            if document.text(k..<(k + 1)) == "'s" { return true }
+            if document.token(k, spells: "'s") { return true }
             if document.token(k, isIn: classes.bodyNoun) { return k + 1 < document.tokens.count && document.token(k + 1, isIn: classes.complement) }
         }
         return true
@@ -299,7 +298,7 @@ struct RoleLinker {
             if document.token(k, isIn: classes.eitherOwn) { return .either }
             if document.token(k, isIn: classes.speakersOwn) { return .speaker }
             if document.token(k, isIn: classes.personsOwn) { return .person }
-            if document.tokens[k].flags.contains(.punctuation) || document.text(k..<(k + 1)) == "'s" { return nil }
+            if document.tokens[k].flags.contains(.punctuation) || document.token(k, spells: "'s") { return nil }
         }
         return nil
     }
@@ -316,7 +315,7 @@ struct RoleLinker {
 
     /// From the quotation mark before a token to that after it; the token alone where there are none.
     private func quotation(around i: Int, in paragraph: Range<Int>) -> Range<Int> {
-        func isQuote(_ k: Int) -> Bool { document.tokens[k].flags.contains(.punctuation) && ["\"", "\u{201C}", "\u{201D}"].contains(document.text(k..<(k + 1))) }
+        func isQuote(_ k: Int) -> Bool { document.tokens[k].flags.contains(.punctuation) && (document.isCharacter(k, UInt8(ascii: "\"")) || document.token(k, spells: "\u{201C}") || document.token(k, spells: "\u{201D}")) }
         let near = max(paragraph.lowerBound, i - Self.quotationLength)..<min(paragraph.upperBound, i + Self.quotationLength)
         return ((near.lowerBound..<i).last(where: isQuote) ?? i)..<((i..<near.upperBound).first(where: isQuote) ?? i + 1)
     }
@@ -331,7 +330,7 @@ struct RoleLinker {
 
     func isPossessive(_ i: Int) -> Bool {
         guard i < document.tokens.count else { return false }
-        return document.text(i..<(i + 1)) == "'s" || document.text(i..<(i + 1)) == "\u{2019}s"
+        return document.token(i, spells: "'s") || document.token(i, spells: "\u{2019}s")
     }
 
     func isMedia(_ tokens: Range<Int>) -> Bool { document.isPhrase(tokens, of: classes.media) }
@@ -343,13 +342,14 @@ extension Document {
         guard b.lowerBound > a.upperBound, b.lowerBound - a.upperBound <= 4, sentenceOf[a.lowerBound] == sentenceOf[b.lowerBound] else { return false }
         var joins = false
         for i in a.upperBound..<b.lowerBound {
-            switch text(i..<(i + 1)) {
-            case "and", ",", "&", "/", "-", "\u{2013}": joins = true
-            case "the", "a", "an", "also", "then", "now": break
-            // “founder and legendary chief executive”
-            case _ where i + 1 == b.lowerBound && joins && tokens[i].flags.contains(.lower): break
-            default: if !token(i, isIn: classes.status) { return false }
+            if token(i, spells: ",") || token(i, spells: "and") || token(i, spells: "&") || token(i, spells: "/") || token(i, spells: "-") || token(i, spells: "\u{2013}") {
+                joins = true
+                continue
             }
+            if token(i, spells: "the") || token(i, spells: "a") || token(i, spells: "an") || token(i, spells: "also") || token(i, spells: "then") || token(i, spells: "now") { continue }
+            // “founder and legendary chief executive”
+            if i + 1 == b.lowerBound, joins, tokens[i].flags.contains(.lower) { continue }
+            if !token(i, isIn: classes.status) { return false }
         }
         return joins
     }

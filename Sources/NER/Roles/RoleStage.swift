@@ -33,6 +33,20 @@ struct RoleStage {
         /// By capture name: name's number, and the rule that tied it.
         var holder: (name: Int, rule: Int)?
         var org: (name: Int, rule: Int)?
+
+        /// Adds what a rule says. Of the rules that propose a candidate only the best counts: they see the same words.
+        ///
+        /// - Returns: how much more it has for a role now.
+        mutating func add(_ given: Int, against: Int, _ status: RoleLinks.Status?, rule: Int, proposes: Bool) -> Int {
+            if self.status == nil { self.status = status }
+            points -= against
+            guard given != 0 else { return 0 }
+            let gain = proposes ? max(0, given - proposed) : given
+            if proposes { proposed += gain }
+            points += gain
+            if given > best.points || given == best.points && rule < best.rule { best = (given, rule) }
+            return gain
+        }
     }
 
     private let document: Document
@@ -77,12 +91,14 @@ struct RoleStage {
             apply(match, to: number(range), proposes: true)
         }
 
+        if candidates.isEmpty { return [] }
         for k in candidates.indices { spans.add(candidates[k].tokens, heads.kinds(candidates[k].tokens).union(.role), id: names.count + k) }
         var inside = RuleMatcher(rules[.roles, .inside], document, spans.view)
         for match in inside.run(insideEach: candidates.count, { candidates[$0].tokens }) { apply(match, to: Int(match.targetSpan)) }
         var context = RuleMatcher(rules[.roles, .context], document, spans.view)
         for match in context.run() where Int(match.targetSpan) >= names.count { apply(match, to: Int(match.targetSpan) - names.count) }
-        return RoleLinker(document, recognizer, names).link(select())
+        let selected = select()
+        return selected.isEmpty ? [] : RoleLinker(document, recognizer, names).link(selected)
     }
 
     /// A proposal without the names that its modifiers ran into (`National Bank` in “Czech National Bank board member”), or `nil` where no head is left.
@@ -98,26 +114,20 @@ struct RoleStage {
         return candidates.count - 1
     }
 
-    /// Adds a rule's points, status and captures to a candidate; the points once per rule. Of the rules that propose it only the best counts:
-    /// they see the same words.
+    /// Adds a rule's points, status and captures to a candidate; the points once per rule.
     private mutating func apply(_ match: RuleMatcher.Match, to k: Int, proposes: Bool = false) {
         let number = Int(match.rule)
         let rules = recognizer.rules
         if spoken.insert(NumberTable.key(k, number), 0) == nil {
             let points = rules.points(number, .role), against = rules.points(number, .other)
-            if points != 0 {
-                let gain = proposes ? max(0, points - candidates[k].proposed) : points
-                if proposes { candidates[k].proposed += gain }
-                candidates[k].points += gain
-                if explains { bills[k, default: []].append((number, .role, gain)) }
-                if points > candidates[k].best.points || points == candidates[k].best.points && number < candidates[k].best.rule { candidates[k].best = (points, number) }
+            let gain = candidates[k].add(points, against: against, rules.status(number), rule: number, proposes: proposes)
+            if explains {
+                if points != 0 { bills[k, default: []].append((number, .role, gain)) }
+                if against != 0 { bills[k, default: []].append((number, .other, against)) }
             }
-            if against != 0 {
-                candidates[k].points -= against
-                if explains { bills[k, default: []].append((number, .other, against)) }
-            }
-            if candidates[k].status == nil { candidates[k].status = rules.status(number) }
         }
+        // The first is there where any is.
+        guard match.captures.0.name >= 0 else { return }
         tie(match.captures.0, number, k)
         tie(match.captures.1, number, k)
         tie(match.captures.2, number, k)

@@ -107,7 +107,7 @@ struct RuleHead: Sendable {
     var dealStatus: Deal.Status?
 
     /// The part of the id before the first point.
-    var subject: Substring { id.prefix { $0 != "." } }
+    var subject: Substring { Substring(id.utf8.prefix { $0 != UInt8(ascii: ".") }) }
 }
 
 extension RuleHead: ImageCodable {
@@ -152,11 +152,12 @@ struct TriggerTable {
     private var isOperand: [Bool]
     private let selectors: [ClassSelector]
 
-    init(_ rules: RuleSet, _ selectors: [ClassSelector], spellings: Int) {
-        self.selectors = selectors
+    init(_ rules: RuleSet, _ registry: ClassRegistry, spellings: Int) {
+        selectors = registry.selectors
         words = [TriggerMask](repeating: [], count: spellings)
         exact = words
         isOperand = [Bool](repeating: false, count: spellings)
+        registry.sought.forEach { classes[Int($0)].insert(.sought) }
         for program in rules.programs {
             for key in program.wordTriggers.keys { words[key].formUnion(program.wordMask) }
             for key in program.exactTriggers.keys { exact[key].formUnion(program.wordMask.union(.exactWords)) }

@@ -178,7 +178,7 @@ struct Document {
         tokens[i].end - tokens[i].start == 1 && bytes[Int(tokens[i].start)] == character
     }
 
-    /// Whether token `i` is spelled so, in ASCII and in this case.
+    /// Whether token `i` is spelled so, in this case.
     @inline(__always)
     func token(_ i: Int, spells word: StaticString) -> Bool {
         let token = tokens[i], length = Int(token.end - token.start)
