@@ -177,6 +177,7 @@ struct NameResolver {
     private mutating func sumEvidence() {
         // How often a rule has spoken for a cluster.
         var counts = NumberTable(expected: entries.count)
+        let repetitionCap = weights[.repetitionCap], ownCap = weights[.ownCap]
         for entry in entries {
             let cluster = Int(clusterOf[Int(entry.candidate)]), rule = Int(entry.rule)
             let traits = ruleSet.traits[rule]
@@ -187,10 +188,7 @@ struct NameResolver {
             let isContext = traits.form == .context
             // That a word is an ordinary one says nothing where it has a capital inside sentences as well.
             if !isContext, traits.speaksForOther, clusters[cluster].isMarked, isUnmarked(candidates[Int(entry.candidate)]) { continue }
-            let key = NumberTable.key(cluster, rule)
-            let count = counts[key] ?? 0
-            guard count < weights[isContext ? .repetitionCap : .ownCap] else { continue }
-            counts.set(key, count + 1)
+            guard counts.count(NumberTable.key(cluster, rule), upTo: isContext ? repetitionCap : ownCap) else { continue }
             // Most are 0, which of them cannot be foretold: all are added.
             for reading in 0..<5 {
                 if isContext { clusters[cluster].context[reading] += ruleSet.points(rule, reading) } else { clusters[cluster].own[reading] += ruleSet.points(rule, reading) }
@@ -199,18 +197,19 @@ struct NameResolver {
     }
 
     mutating func decide(_ k: Int) {
-        let cluster = clusters[k]
-        var totals = cluster.own
-        for reading in 0..<5 { totals[reading] += cluster.context[reading] }
-        for share in inheritances(of: cluster) { totals[Int(share.reading.rawValue)] += share.points }
-        let isSurname = isSurname(cluster), threshold = weights[.threshold]
-        let isKnown = cluster.own[Int(Reading.place.rawValue)] >= weights[.knownPlace] && cluster.own[Int(Reading.firm.rawValue)] < threshold
+        // Part by part: a copy of all of it costs more than the sums.
+        let own = clusters[k].own, context = clusters[k].context, shares = clusters[k].firstInheritance
+        var totals = own
+        for reading in 0..<5 { totals[reading] += context[reading] }
+        for share in inheritances(from: shares) { totals[Int(share.reading.rawValue)] += share.points }
+        let isSurname = isSurname(shares), threshold = weights[.threshold]
+        let isKnown = own[Int(Reading.place.rawValue)] >= weights[.knownPlace] && own[Int(Reading.firm.rawValue)] < threshold
         if isSurname || isKnown {
             // What a person does and has, or a country, can look like a firm's: the full name, or the known one, outweighs it.
             for reading in [Int(Reading.firm.rawValue), Int(Reading.org.rawValue)] {
-                totals[reading] -= max(0, cluster.context[reading] - weights[.settledContextCap])
+                totals[reading] -= max(0, context[reading] - weights[.settledContextCap])
             }
-            if isSurname, cluster.isMarked { totals[Int(Reading.other.rawValue)] = 0 }
+            if isSurname, clusters[k].isMarked { totals[Int(Reading.other.rawValue)] = 0 }
         }
         let other = totals[Int(Reading.other.rawValue)]
         var best = Decision(reading: .firm, points: totals[0])
@@ -234,7 +233,9 @@ struct NameResolver {
     }
 
     /// What a cluster takes over from others.
-    func inheritances(of cluster: Cluster) -> Inheritances { Inheritances(all: inheritances, number: cluster.firstInheritance) }
+    func inheritances(of cluster: Cluster) -> Inheritances { inheritances(from: cluster.firstInheritance) }
+
+    private func inheritances(from first: Int32) -> Inheritances { Inheritances(all: inheritances, number: first) }
 
     struct Inheritances: Sequence, IteratorProtocol {
         fileprivate let all: [Inheritance]
@@ -248,10 +249,10 @@ struct NameResolver {
         }
     }
 
-    /// Whether a lone word is part of a full name of a person in the document, and not of a firm's.
-    private func isSurname(_ cluster: Cluster) -> Bool {
+    /// Whether a lone word, by what it takes over, is part of a full name of a person in the document, and not of a firm's.
+    private func isSurname(_ shares: Int32) -> Bool {
         var isOne = false
-        for share in inheritances(of: cluster) {
+        for share in inheritances(from: shares) {
             if share.reading == .firm || share.reading == .org { return false }
             if share.relation == .surname, share.points >= weights[.threshold] { isOne = true }
         }
@@ -269,7 +270,9 @@ struct NameResolver {
             if let letters = letters(of: i) { byLetters.set(letters, Int32(k)) }
         }
         guard bySingle.count > 0 else { return }
-        func single(_ i: Int) -> Int? { bySingle[UInt64(document.tokens[i].folded)].map(Int.init) }
+        // Takes the tokens along, not the whole of this.
+        let tokens = document.tokens
+        func single(_ i: Int) -> Int? { bySingle[UInt64(tokens[i].folded)].map(Int.init) }
         for k in clusters.indices where clusters[k].key.count > 1 {
             guard let decision = clusters[k].decision, decision.reading != .other else { continue }
             let key = clusters[k].key
@@ -282,14 +285,18 @@ struct NameResolver {
                 if let short = single(key.lowerBound), decision.reading == .firm || !isOrdinary(short), canShorten(short) { inherit(short, from: k, decision.reading, share, .shortForm) }
                 relatePrefixes(of: k, decision.reading, share)
                 let full = candidates[clusters[k].first].tokens
-                for name in full == key ? [key] : [key, full] {
-                    guard let initials = initials(name) else { continue }
-                    if let short = byLetters[initials.all] { inherit(Int(short), from: k, decision.reading, share + weights[.acronym], .acronym) }
-                    if initials.capitals != initials.all, let short = byLetters[initials.capitals] { inherit(Int(short), from: k, decision.reading, share + weights[.acronym], .acronym) }
-                }
+                relateAcronyms(of: k, key, decision.reading, share, byLetters)
+                if full != key { relateAcronyms(of: k, full, decision.reading, share, byLetters) }
             default: break
             }
         }
+    }
+
+    /// The lone words that are the initials of a name.
+    private mutating func relateAcronyms(of full: Int, _ name: Range<Int>, _ reading: Reading, _ points: Int, _ byLetters: NumberTable) {
+        guard let initials = initials(name) else { return }
+        if let short = byLetters[initials.all] { inherit(Int(short), from: full, reading, points + weights[.acronym], .acronym) }
+        if initials.capitals != initials.all, let short = byLetters[initials.capitals] { inherit(Int(short), from: full, reading, points + weights[.acronym], .acronym) }
     }
 
     /// "Miller Kaplan" beside "Miller Kaplan Arase LLP": the first words of a name, unless they are something else themselves; a firm is rather called by its

@@ -55,6 +55,20 @@ struct NumberTable {
         return nil
     }
 
+    /// Counts a key once more, where it stands for less than `limit`. Whether it did.
+    @inline(__always)
+    mutating func count(_ key: UInt64, upTo limit: Int) -> Bool {
+        if (count + 1) * 2 > slots.count { grow() }
+        let i = slot(key)
+        if slots[i].number < 0 {
+            slots[i] = (key, 0)
+            count += 1
+        }
+        guard Int(slots[i].number) < limit else { return false }
+        slots[i].number += 1
+        return true
+    }
+
     private mutating func grow() {
         let old = slots
         slots = [(key: UInt64, number: Int32)](repeating: (0, -1), count: old.count * 2)
