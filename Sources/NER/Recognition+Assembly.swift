@@ -42,7 +42,7 @@ extension Recognition {
         var text: [Mention] = [], title: [Mention] = []
         text.reserveCapacity(textCount)
         var textRelations: [Relation] = [], titleRelations: [Relation] = []
-        let heads = RoleHeads(document, recognizer.roleClasses), coordination = Coordination(document, names)
+        let heads = RoleHeads(document, recognizer), coordination = Coordination(document, names)
         for (k, item) in all.enumerated() {
             let inText = k >= titleCount
             let range = inText ? (item.range.lowerBound - textOffset)..<(item.range.upperBound - textOffset) : item.range

@@ -1,11 +1,13 @@
 /// Finds the head of a role's span, the noun on which it is built, and what kind of position that names.
 struct RoleHeads {
     private let document: Document
-    private let classes: RoleClasses
+    private let recognizer: EntityRecognizer
+    /// Not kept: a copy would count references to all its tables.
+    private var classes: RoleClasses { recognizer.roleClasses }
 
-    init(_ document: Document, _ classes: RoleClasses) {
+    init(_ document: Document, _ recognizer: EntityRecognizer) {
         self.document = document
-        self.classes = classes
+        self.recognizer = recognizer
     }
 
     /// What the head of a span is; empty where it holds no head. Several, where its noun is in several lexicons.

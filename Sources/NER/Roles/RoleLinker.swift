@@ -1,12 +1,11 @@
 /// Ties roles to holders and organisations where no rule's capture did.
 struct RoleLinker {
     let document: Document
-    let classes: RoleClasses
+    private let recognizer: EntityRecognizer
+    var classes: RoleClasses { recognizer.roleClasses }
     let names: [NameStage.Name]
     let heads: RoleHeads
-    /// The names by cluster, in text order; and where each cluster's begin.
-    private let namesByCluster: [Int32]
-    private let firstOfCluster: [Int32]
+    private let clusters: NamesByCluster
     /// How many roles before and behind one are looked through for the same title or holder: more than an article has. A bound for what is no article.
     private static let reach = 64
     /// How many tokens lie at most between a role and its sentence's subject, and on either side of a word in a quotation. Bounds, likewise.
@@ -15,23 +14,10 @@ struct RoleLinker {
 
     init(_ document: Document, _ recognizer: EntityRecognizer, _ names: [NameStage.Name]) {
         self.document = document
-        classes = recognizer.roleClasses
+        self.recognizer = recognizer
         self.names = names
-        (namesByCluster, firstOfCluster) = Self.grouped(names)
-        heads = RoleHeads(document, recognizer.roleClasses)
-    }
-
-    /// A counting sort by cluster, from the last name back: what begins as the end of each cluster's names ends as where they begin.
-    private static func grouped(_ names: [NameStage.Name]) -> (names: [Int32], first: [Int32]) {
-        var first = [Int32](repeating: 0, count: (names.lazy.map(\.cluster).max() ?? -1) + 2)
-        for k in names.indices { first[names[k].cluster] += 1 }
-        for k in first.indices.dropFirst() { first[k] += first[k - 1] }
-        var sorted = [Int32](repeating: 0, count: names.count)
-        for k in names.indices.reversed() {
-            first[names[k].cluster] -= 1
-            sorted[Int(first[names[k].cluster])] = Int32(k)
-        }
-        return (sorted, first)
+        clusters = NamesByCluster(names)
+        heads = RoleHeads(document, recognizer)
     }
 
     /// `roles`, in text order, with the links that coordination, other mentions, antecedents and neighbourhood give.
@@ -88,11 +74,11 @@ struct RoleLinker {
     /// Roles joined by "and" or a comma share holder and organisation: "chairman and chief executive of Acme".
     private func share(_ roles: inout [RoleStage.Role]) {
         guard roles.count > 1 else { return }
-        for k in 1..<roles.count where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
+        for k in 1..<roles.count where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, apartFrom: classes.status) {
             if roles[k].holder == nil { roles[k].tie(holder: roles[k - 1].holder, .coordination) }
             if roles[k].org == nil, !belongsToUnnamed(roles[k].tokens) { roles[k].tie(org: roles[k - 1].org, .coordination) }
         }
-        for k in (1..<roles.count).reversed() where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, classes) {
+        for k in (1..<roles.count).reversed() where document.areCoordinated(roles[k - 1].tokens, roles[k].tokens, apartFrom: classes.status) {
             if roles[k - 1].holder == nil { roles[k - 1].tie(holder: roles[k].holder, .coordination) }
             if roles[k - 1].org == nil, !belongsToUnnamed(roles[k - 1].tokens) { roles[k - 1].tie(org: roles[k].org, .coordination) }
         }
@@ -206,7 +192,7 @@ struct RoleLinker {
 
     /// The name of a cluster that stands last before a token, else first after it.
     private func nearest(to i: Int, of cluster: Int) -> Int? {
-        let own = namesByCluster[Int(firstOfCluster[cluster])..<Int(firstOfCluster[cluster + 1])]
+        let own = clusters[cluster]
         var low = own.startIndex, high = own.endIndex
         while low < high {
             let middle = (low + high) / 2
@@ -336,9 +322,33 @@ struct RoleLinker {
     func isMedia(_ tokens: Range<Int>) -> Bool { document.isPhrase(tokens, of: classes.media) }
 }
 
+/// The names of each cluster, in text order; sorted when they are first asked for, as they are for few texts.
+private final class NamesByCluster {
+    private let names: [NameStage.Name]
+    private lazy var sorted = Self.sorted(names)
+
+    init(_ names: [NameStage.Name]) { self.names = names }
+
+    /// The numbers of a cluster's names.
+    subscript(_ cluster: Int) -> ArraySlice<Int32> { sorted.numbers[Int(sorted.first[cluster])..<Int(sorted.first[cluster + 1])] }
+
+    /// A counting sort, from the last name back: what begins as the end of each cluster's names ends as where they begin.
+    private static func sorted(_ names: [NameStage.Name]) -> (numbers: [Int32], first: [Int32]) {
+        var first = [Int32](repeating: 0, count: (names.lazy.map(\.cluster).max() ?? -1) + 2)
+        for k in names.indices { first[names[k].cluster] += 1 }
+        for k in first.indices.dropFirst() { first[k] += first[k - 1] }
+        var numbers = [Int32](repeating: 0, count: names.count)
+        for k in names.indices.reversed() {
+            first[names[k].cluster] -= 1
+            numbers[Int(first[names[k].cluster])] = Int32(k)
+        }
+        return (numbers, first)
+    }
+}
+
 extension Document {
     /// Whether only "and", a comma and words for time or state stand between two roles.
-    func areCoordinated(_ a: Range<Int>, _ b: Range<Int>, _ classes: RoleClasses) -> Bool {
+    func areCoordinated(_ a: Range<Int>, _ b: Range<Int>, apartFrom status: ClassID) -> Bool {
         guard b.lowerBound > a.upperBound, b.lowerBound - a.upperBound <= 4, sentenceOf[a.lowerBound] == sentenceOf[b.lowerBound] else { return false }
         var joins = false
         for i in a.upperBound..<b.lowerBound {
@@ -349,7 +359,7 @@ extension Document {
             if token(i, spells: "the") || token(i, spells: "a") || token(i, spells: "an") || token(i, spells: "also") || token(i, spells: "then") || token(i, spells: "now") { continue }
             // “founder and legendary chief executive”
             if i + 1 == b.lowerBound, joins, tokens[i].flags.contains(.lower) { continue }
-            if !token(i, isIn: classes.status) { return false }
+            if !token(i, isIn: status) { return false }
         }
         return joins
     }

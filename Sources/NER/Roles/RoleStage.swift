@@ -72,7 +72,7 @@ struct RoleStage {
         self.document = document
         self.recognizer = recognizer
         self.names = names
-        heads = RoleHeads(document, recognizer.roleClasses)
+        heads = RoleHeads(document, recognizer)
         taken = [Bool](repeating: false, count: document.tokens.count)
         for name in names { for i in name.tokens { taken[i] = true } }
         for amount in amounts { for i in amount.tokens { taken[i] = true } }
@@ -116,8 +116,7 @@ struct RoleStage {
 
     /// Adds a rule's points, status and captures to a candidate; the points once per rule.
     private mutating func apply(_ match: RuleMatcher.Match, to k: Int, proposes: Bool = false) {
-        let number = Int(match.rule)
-        let rules = recognizer.rules
+        let number = Int(match.rule), rules = recognizer.rules
         if spoken.insert(NumberTable.key(k, number), 0) == nil {
             let points = rules.points(number, .role), against = rules.points(number, .other)
             let gain = candidates[k].add(points, against: against, rules.status(number), rule: number, proposes: proposes)
@@ -177,7 +176,7 @@ struct RoleStage {
             // Coordination is a matter of a few tokens.
             let tokens = candidates[k].tokens
             let near = max(0, tokens.lowerBound - Self.coordinationReach)..<min(document.tokens.count, tokens.upperBound + Self.coordinationReach)
-            guard let neighbour = near.lazy.filter({ roleAt[$0] >= 0 }).map({ roles[Int(roleAt[$0])] }).first(where: { $0.holder != nil && document.areCoordinated($0.tokens, tokens, recognizer.roleClasses) }) else { continue }
+            guard let neighbour = near.lazy.filter({ roleAt[$0] >= 0 }).map({ roles[Int(roleAt[$0])] }).first(where: { $0.holder != nil && document.areCoordinated($0.tokens, tokens, apartFrom: recognizer.roleClasses.status) }) else { continue }
             take(k, Self.threshold, .coordination, Role(tokens: neighbour.tokens, score: 0, status: .current, holder: neighbour.holder, org: nil))
         }
         for k in roles.indices where roles[k].org == nil && roles[k].holder == nil { for i in roles[k].tokens { roleAt[i] = -1 } }
