@@ -122,24 +122,27 @@ extension JSONWriter {
     fileprivate mutating func mentions(_ mentions: [Mention], in text: UnsafeBufferPointer<UInt8>, _ options: OutputOptions, visible: Set<Int>?) {
         beginArray()
         var byte = 0, offset = 0, isFirst = true
-        for k in mentions.indices where visible == nil || options.types.contains(mentions[k].type) {
-            let range = mentions[k].range
-            offset += options.offsetUnit.length(of: text[byte..<range.lowerBound])
-            let start = offset
-            offset += options.offsetUnit.length(of: text[range])
-            byte = range.upperBound
-            fragment(isFirst ? #"{"id":"# : #",{"id":"#)
-            isFirst = false
-            mention(mentions[k], start..<offset, UnsafeBufferPointer(rebasing: text[range]), visible)
-            fragment("}")
+        // In place: copies would count references.
+        mentions.withUnsafeBufferPointer { mentions in
+            for k in mentions.indices where visible == nil || options.types.contains(mentions[k].type) {
+                let range = mentions[k].range
+                offset += options.offsetUnit.length(of: text[byte..<range.lowerBound])
+                let start = offset
+                offset += options.offsetUnit.length(of: text[range])
+                byte = range.upperBound
+                fragment(isFirst ? #"{"id":"# : #",{"id":"#)
+                isFirst = false
+                mention(k, of: mentions, start..<offset, UnsafeBufferPointer(rebasing: text[range]), visible)
+                fragment("}")
+            }
         }
         endArray()
     }
 
     /// Writes a mention from its id on. Most of a record are mentions: their keys go out several at a time.
-    private mutating func mention(_ mention: borrowing Mention, _ offsets: Range<Int>, _ text: UnsafeBufferPointer<UInt8>, _ visible: Set<Int>?) {
-        integer(mention.id)
-        switch mention.type {
+    private mutating func mention(_ k: Int, of mentions: UnsafeBufferPointer<Mention>, _ offsets: Range<Int>, _ text: UnsafeBufferPointer<UInt8>, _ visible: Set<Int>?) {
+        integer(mentions[k].id)
+        switch mentions[k].type {
         case .firm: fragment(#","type":"firm","start":"#)
         case .org: fragment(#","type":"org","start":"#)
         case .person: fragment(#","type":"person","start":"#)
@@ -152,10 +155,10 @@ extension JSONWriter {
         integer(offsets.upperBound)
         fragment(#","text":"#)
         string(utf8: text)
-        attributes(mention.attributes, visible)
+        attributes(mentions[k].attributes, visible)
         fragment(#","rule":"#)
-        string(mention.rule)
-        if let score = mention.score {
+        string(mentions[k].rule)
+        if let score = mentions[k].score {
             fragment(#","score":"#)
             integer(score)
         }
