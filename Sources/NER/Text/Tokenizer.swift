@@ -229,19 +229,21 @@ struct Tokenizer {
     @inline(__always)
     private func endsPlainWord(_ k: Int, _ count: Int) -> Bool {
         let b = bytes[k]
-        if b == 0x20 { return true }
-        switch b {
-        case UInt8(ascii: "."): return count > 1 && !isLetter(bytes[k + 1])
-        case UInt8(ascii: "'"): return endsAtApostrophe(k + 1)
-        case 0xE2:
+        // Blanks, and marks that no word goes on over.
+        if b < 64, Self.goingOn & 1 &<< UInt64(b) == 0 { return true }
+        if b == UInt8(ascii: ".") { return count > 1 && !isLetter(bytes[k + 1]) }
+        if b == UInt8(ascii: "'") { return endsAtApostrophe(k + 1) }
+        if b == 0xE2 {
             guard bytes[k + 1] == 0x80 else { return false }
             if bytes[k + 2] == 0x99 { return endsAtApostrophe(k + 3) }
             // Blanks, dashes and quotes.
             return bytes[k + 2] &- 0x80 <= 0x0A || bytes[k + 2] &- 0x90 <= 0x17
-        case UInt8(ascii: "&"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "_"): return false
-        default: return b < 0x80 && !isDigit(b)
         }
+        return b >= 64 && b < 0x80 && b != UInt8(ascii: "@") && b != UInt8(ascii: "_")
     }
+
+    /// A bit for each byte below 64 that a word may go on over: digits, and some marks.
+    private static var goingOn: UInt64 { bit(".") | bit("'") | bit("&") | bit(":") | 0x3FF << 0x30 }
 
     /// Whether an apostrophe before byte `k` ends a word: no letter follows, or a possessive's.
     @inline(__always)
