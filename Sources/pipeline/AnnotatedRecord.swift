@@ -121,18 +121,14 @@ extension JSONWriter {
     /// Writes mentions of `text`, whose byte ranges become offsets in one pass.
     fileprivate mutating func mentions(_ mentions: [Mention], in text: UnsafeBufferPointer<UInt8>, _ options: OutputOptions, visible: Set<Int>?) {
         beginArray()
-        var byte = 0, offset = 0, isFirst = true
+        var counter = OffsetCounter(options.offsetUnit), isFirst = true
         // In place: copies would count references.
         mentions.withUnsafeBufferPointer { mentions in
             for k in mentions.indices where visible == nil || options.types.contains(mentions[k].type) {
                 let range = mentions[k].range
-                offset += options.offsetUnit.length(of: text[byte..<range.lowerBound])
-                let start = offset
-                offset += options.offsetUnit.length(of: text[range])
-                byte = range.upperBound
                 fragment(isFirst ? #"{"id":"# : #",{"id":"#)
                 isFirst = false
-                mention(k, of: mentions, start..<offset, UnsafeBufferPointer(rebasing: text[range]), visible)
+                mention(k, of: mentions, counter.offsets(of: range, in: text), UnsafeBufferPointer(rebasing: text[range]), visible)
                 fragment("}")
             }
         }

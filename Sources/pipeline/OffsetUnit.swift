@@ -14,3 +14,20 @@ enum OffsetUnit: String, Sendable, CaseIterable {
         }
     }
 }
+
+/// Turns byte ranges that rise into offsets, in one pass over the text (`OffsetWalk` goes the other way).
+struct OffsetCounter {
+    private let unit: OffsetUnit
+    private var byte = 0
+    private var offset = 0
+
+    init(_ unit: OffsetUnit) { self.unit = unit }
+
+    /// The offsets of bytes that lie behind those of the call before.
+    mutating func offsets(of bytes: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+        let start = offset + unit.length(of: text[byte..<bytes.lowerBound])
+        offset = start + unit.length(of: text[bytes])
+        byte = bytes.upperBound
+        return start..<offset
+    }
+}

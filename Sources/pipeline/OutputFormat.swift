@@ -73,14 +73,10 @@ struct ForeignRecord {
     }
 
     private func spans(in text: UnsafeBufferPointer<UInt8>) -> [Span] {
-        var byte = 0
-        var offset = 0
+        var counter = OffsetCounter(options.offsetUnit)
         return record.recognition.mentions.filter { options.types.contains($0.type) }.map { mention in
-            offset += options.offsetUnit.length(of: text[byte..<mention.range.lowerBound])
-            let start = offset
-            offset += options.offsetUnit.length(of: text[mention.range])
-            byte = mention.range.upperBound
-            return Span(mention: mention, start: start, end: offset, bytes: mention.range)
+            let offsets = counter.offsets(of: mention.range, in: text)
+            return Span(mention: mention, start: offsets.lowerBound, end: offsets.upperBound, bytes: mention.range)
         }
     }
 

@@ -4,7 +4,7 @@ import JSON
 ///
 /// A word of up to eight bytes is its own key; of a longer one the key is a mixture of both halves.
 struct SmallWords: Sendable {
-    /// Open addressing; a mask of 0 is a free slot.
+    /// Open addressing.
     private var slots: [Slot]
     private let shift: UInt64
     /// Bytes of the longest of the words.
@@ -14,10 +14,9 @@ struct SmallWords: Sendable {
     private(set) var votes: [SIMD64<UInt8>] = []
 
     struct Slot: Sendable {
-        var key: UInt64
-        var mask: UInt64
-        /// Where its votes are.
-        var number = 0
+        var key: UInt64 = 0
+        /// Where its votes are; -1: the slot is free.
+        var number = -1
     }
 
     /// Words in any case, each of at most 16 bytes and of letters alone; longer ones are never found.
@@ -26,22 +25,23 @@ struct SmallWords: Sendable {
         while 1 << bits < words.count * 3 { bits += 1 }
         shift = 64 - bits
         longest = min(words.map(\.word.count).max() ?? 0, 16)
-        slots = [Slot](repeating: Slot(key: 0, mask: 0), count: 1 << Int(bits))
+        slots = [Slot](repeating: Slot(), count: 1 << Int(bits))
         for (word, mask) in words where !word.isEmpty && word.count <= 16 {
             let halves = [word.prefix(8), word.dropFirst(8)].map { half in
                 half.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1.asciiLowercased) }
             }
             let key = word.count > 8 ? Self.key(halves[0], halves[1]) : halves[0]
             var i = Int(truncatingIfNeeded: Self.mixed(key) >> shift)
-            while slots[i].mask != 0, slots[i].key != key { i = (i + 1) & (slots.count - 1) }
-            slots[i].key = key
-            slots[i].mask |= mask
-        }
-        for i in slots.indices where slots[i].mask != 0 {
-            slots[i].number = votes.count
-            var vote = SIMD64<UInt8>()
-            for language in 0..<64 { vote[language] = UInt8(slots[i].mask >> UInt64(language) & 1) }
-            votes.append(vote)
+            while slots[i].number >= 0, slots[i].key != key { i = (i + 1) & (slots.count - 1) }
+            if slots[i].number < 0 {
+                slots[i] = Slot(key: key, number: votes.count)
+                votes.append(SIMD64())
+            }
+            var rest = mask
+            while rest != 0 {
+                votes[slots[i].number][rest.trailingZeroBitCount] = 1
+                rest &= rest - 1
+            }
         }
     }
 
@@ -85,7 +85,7 @@ struct SmallWords: Sendable {
                     if key == 0 { continue }
                 }
                 var slot = Int(truncatingIfNeeded: Self.mixed(key) &>> shift)
-                while slots[slot].mask != 0 {
+                while slots[slot].number >= 0 {
                     if slots[slot].key == key {
                         body(slots[slot].number)
                         break

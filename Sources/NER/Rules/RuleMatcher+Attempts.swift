@@ -24,9 +24,9 @@ extension RuleMatcher {
     mutating func gatherCandidate() {
         attempts.removeAll()
         places.removeAll()
-        var flags = tokens[lower].flags, i = lower &+ 1
+        var flags = document.tokens[lower].flags, i = lower &+ 1
         while i < upper {
-            flags.formUnion(tokens[i].flags)
+            flags.formUnion(document.tokens[i].flags)
             i &+= 1
         }
         let candidate = Candidate(count: UInt8(truncatingIfNeeded: min(upper &- lower, 255)), flags: flags)
@@ -42,22 +42,22 @@ extension RuleMatcher {
         let start = Int(span.start), end = Int(span.end), before = signature(before: start), after = signature(from: end)
         let beside = Beside(present: present, kinds: span.kinds)
         if end < upper {
-            consider(wordAfterTriggers[Int(tokens[end].folded)], before: before, after: after, beside)
-            var set = classes(end)
-            var k = phraseAtStart[end]
+            consider(wordAfterTriggers[Int(document.tokens[end].folded)], before: before, after: after, beside)
+            var set = document.classes(end)
+            var k = document.matchAtStart[end]
             while k >= 0 {
-                set.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
-                k = phraseMatches[Int(k)].nextAtStart
+                set.formUnion(document.automaton.classes(at: document.matches[Int(k)].classes))
+                k = document.matches[Int(k)].nextAtStart
             }
             classAfterTriggers.forEach(set) { consider($0, before: before, after: after, beside) }
         }
         if start > lower {
-            consider(wordBeforeTriggers[Int(tokens[start &- 1].folded)], before: before, after: after, beside)
-            var set = classes(start &- 1)
-            var k = phraseAtEnd[start]
+            consider(wordBeforeTriggers[Int(document.tokens[start &- 1].folded)], before: before, after: after, beside)
+            var set = document.classes(start &- 1)
+            var k = document.matchAtEnd[start]
             while k >= 0 {
-                set.formUnion(automaton.classes(at: phraseMatches[Int(k)].classes))
-                k = phraseMatches[Int(k)].nextAtEnd
+                set.formUnion(document.automaton.classes(at: document.matches[Int(k)].classes))
+                k = document.matches[Int(k)].nextAtEnd
             }
             classBeforeTriggers.forEach(set) { consider($0, before: before, after: after, beside) }
         }
@@ -69,36 +69,25 @@ extension RuleMatcher {
 
     @inline(__always)
     private mutating func gather(_ surroundings: some Surroundings) {
-        let mask = classMask.union(wordMask), triggers = triggers
-        var chunk = lower
-        while chunk < upper {
-            var marked = triggers.marked(mask, from: chunk, to: upper)
-            while marked != 0 {
-                let i = chunk &+ marked.trailingZeroBitCount
-                marked &= marked &- 1
-                let marks = triggers[i], before = signature(before: i), after = signature(from: i &+ 1)
-                if !marks.isDisjoint(with: wordMask) {
-                    let token = tokens[i]
-                    consider(wordTriggers[Int(token.folded)], before: before, after: after, surroundings)
-                    if marks.contains(.exactWords) { consider(exactTriggers[Int(token.lexeme)], before: before, after: after, surroundings) }
-                }
-                if marks.isDisjoint(with: classMask) {
-                    close(start: i, end: i &+ 1)
-                    continue
-                }
-                consider(setTrials[tokenClasses[i], in: number], before: before, after: after, surroundings)
-                close(start: i, end: i &+ 1)
-                var k = phraseAtStart[i]
-                while k >= 0 {
-                    let phrase = phraseMatches[Int(k)], end = Int(phrase.end)
-                    if end <= upper {
-                        consider(setTrials[phrase.classes, in: number], before: before, after: signature(from: end), surroundings)
-                        close(start: i, end: end)
-                    }
-                    k = phrase.nextAtStart
-                }
+        document.triggers.forEach(marked: classMask.union(wordMask), in: lower..<upper) { i in
+            let marks = document.triggers[i], before = signature(before: i), after = signature(from: i &+ 1)
+            if !marks.isDisjoint(with: wordMask) {
+                let token = document.tokens[i]
+                consider(wordTriggers[Int(token.folded)], before: before, after: after, surroundings)
+                if marks.contains(.exactWords) { consider(exactTriggers[Int(token.lexeme)], before: before, after: after, surroundings) }
             }
-            chunk &+= 16
+            if marks.isDisjoint(with: classMask) { return close(start: i, end: i &+ 1) }
+            consider(document.setTrials[document.tokenClasses[i], in: number], before: before, after: after, surroundings)
+            close(start: i, end: i &+ 1)
+            var k = document.matchAtStart[i]
+            while k >= 0 {
+                let phrase = document.matches[Int(k)], end = Int(phrase.end)
+                if end <= upper {
+                    consider(document.setTrials[phrase.classes, in: number], before: before, after: signature(from: end), surroundings)
+                    close(start: i, end: end)
+                }
+                k = phrase.nextAtStart
+            }
         }
     }
 
@@ -115,28 +104,24 @@ extension RuleMatcher {
 
     @inline(__always)
     private mutating func consider(_ list: UnsafeBufferPointer<RuleProgram.Trial>, before: Signature, after: Signature, _ surroundings: some Surroundings) {
-        guard !list.isEmpty else { return }
-        attempts.append(upTo: list.count) { free in
-            var count = 0, k = 0
-            while k < list.count {
-                free[count] = list[k].variant
-                count &+= Int(truncatingIfNeeded: list[k].mayMatch(before, after) & surroundings.admit(list[k]))
-                k &+= 1
-            }
-            return count
-        }
+        consider(list.count, before: before, after: after, surroundings) { list[$0] }
     }
 
     @inline(__always)
     private mutating func consider(_ numbers: UnsafeBufferPointer<UInt32>, before: Signature, after: Signature, _ surroundings: some Surroundings) {
-        guard !numbers.isEmpty else { return }
-        let trials = trials
-        attempts.append(upTo: numbers.count) { free in
+        let trials = program.pointee.trials
+        consider(numbers.count, before: before, after: after, surroundings) { trials[Int(numbers[$0])] }
+    }
+
+    @inline(__always)
+    private mutating func consider(_ size: Int, before: Signature, after: Signature, _ surroundings: some Surroundings, _ trial: (Int) -> RuleProgram.Trial) {
+        guard size > 0 else { return }
+        attempts.append(upTo: size) { free in
             var count = 0, k = 0
-            while k < numbers.count {
-                let number = numbers[k]
-                free[count] = number
-                count &+= Int(truncatingIfNeeded: trials[Int(number)].mayMatch(before, after) & surroundings.admit(trials[Int(number)]))
+            while k < size {
+                let trial = trial(k)
+                free[count] = trial.variant
+                count &+= Int(trial.mayMatch(before, after) & surroundings.admit(trial))
                 k &+= 1
             }
             return count
@@ -146,13 +131,13 @@ extension RuleMatcher {
     /// What begins at token `i`.
     @inline(__always)
     private func signature(from i: Int) -> Signature {
-        i < upper ? Signature(tokens[i].flags, spans.kindsAtStart[i], lexical: beginnings[i]) : .edge
+        i < upper ? Signature(document.tokens[i].flags, spans.kindsAtStart[i], lexical: document.beginnings[i]) : .edge
     }
 
     /// What ends before token `i`.
     @inline(__always)
     private func signature(before i: Int) -> Signature {
-        i > lower ? Signature(tokens[i &- 1].flags, spans.kindsAtEnd[i], lexical: endings[i &- 1]) : .edge
+        i > lower ? Signature(document.tokens[i &- 1].flags, spans.kindsAtEnd[i], lexical: document.endings[i &- 1]) : .edge
     }
 }
 

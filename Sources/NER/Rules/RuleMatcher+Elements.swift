@@ -60,16 +60,16 @@ extension RuleMatcher {
         case .classes:
             for k in element.operandRange {
                 let id = ClassID(truncatingIfNeeded: operands[Int(k)])
-                var m = phraseAtStart[i]
+                var m = document.matchAtStart[i]
                 while m >= 0 {
-                    let match = phraseMatches[Int(m)]
-                    if Int(match.end) <= upper, automaton.classes(at: match.classes).contains(id) {
+                    let match = document.matches[Int(m)]
+                    if Int(match.end) <= upper, document.automaton.classes(at: match.classes).contains(id) {
                         slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: match.end)
                         if right(e &+ 1, Int(match.end)) { return true }
                     }
                     m = match.nextAtStart
                 }
-                if token(i, isIn: id) {
+                if document.token(i, isIn: id) {
                     slots[slot] = Slot(start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i &+ 1))
                     if right(e &+ 1, i &+ 1) { return true }
                 }
@@ -164,16 +164,16 @@ extension RuleMatcher {
         case .classes:
             for k in element.operandRange {
                 let id = ClassID(truncatingIfNeeded: operands[Int(k)])
-                var m = phraseAtEnd[i]
+                var m = document.matchAtEnd[i]
                 while m >= 0 {
-                    let match = phraseMatches[Int(m)]
-                    if Int(match.start) >= lower, automaton.classes(at: match.classes).contains(id) {
+                    let match = document.matches[Int(m)]
+                    if Int(match.start) >= lower, document.automaton.classes(at: match.classes).contains(id) {
                         slots[slot] = Slot(start: match.start, end: Int32(truncatingIfNeeded: i))
                         if left(e &- 1, Int(match.start)) { return true }
                     }
                     m = match.nextAtEnd
                 }
-                if token(i &- 1, isIn: id) {
+                if document.token(i &- 1, isIn: id) {
                     slots[slot] = Slot(start: Int32(truncatingIfNeeded: i &- 1), end: Int32(truncatingIfNeeded: i))
                     if left(e &- 1, i &- 1) { return true }
                 }
@@ -211,7 +211,7 @@ extension RuleMatcher {
     }
 
     private func stands(_ test: RuleProgram.Test, _ i: Int) -> Bool {
-        let sentence = sentences[Int(sentenceOf[min(lower, sentenceOf.count - 1)])]
+        let sentence = document.sentences[Int(document.sentenceOf[min(lower, document.sentenceOf.count - 1)])]
         return test == .sentenceStart ? i == sentence.lowerBound : i == sentence.upperBound
     }
 
@@ -225,13 +225,13 @@ extension RuleMatcher {
         case .classes:
             for k in element.operandRange {
                 let id = ClassID(truncatingIfNeeded: operands[Int(k)])
-                var m = phraseAtStart[i]
+                var m = document.matchAtStart[i]
                 while m >= 0 {
-                    let match = phraseMatches[Int(m)]
-                    if Int(match.end) <= upper, automaton.classes(at: match.classes).contains(id) { return Int(match.end) }
+                    let match = document.matches[Int(m)]
+                    if Int(match.end) <= upper, document.automaton.classes(at: match.classes).contains(id) { return Int(match.end) }
                     m = match.nextAtStart
                 }
-                if token(i, isIn: id) { return i &+ 1 }
+                if document.token(i, isIn: id) { return i &+ 1 }
             }
         case .spans:
             let kinds = SpanKinds(rawValue: UInt16(truncatingIfNeeded: element.first))
@@ -256,13 +256,13 @@ extension RuleMatcher {
         case .classes:
             for k in element.operandRange {
                 let id = ClassID(truncatingIfNeeded: operands[Int(k)])
-                var m = phraseAtEnd[i]
+                var m = document.matchAtEnd[i]
                 while m >= 0 {
-                    let match = phraseMatches[Int(m)]
-                    if Int(match.start) >= lower, automaton.classes(at: match.classes).contains(id) { return Int(match.start) }
+                    let match = document.matches[Int(m)]
+                    if Int(match.start) >= lower, document.automaton.classes(at: match.classes).contains(id) { return Int(match.start) }
                     m = match.nextAtEnd
                 }
-                if token(i &- 1, isIn: id) { return i &- 1 }
+                if document.token(i &- 1, isIn: id) { return i &- 1 }
             }
         case .spans:
             let kinds = SpanKinds(rawValue: UInt16(truncatingIfNeeded: element.first))
@@ -280,11 +280,8 @@ extension RuleMatcher {
     }
 
     @inline(__always)
-    private func token(_ i: Int, isIn id: ClassID) -> Bool { tokenClasses[i] != 0 && classes(i).contains(id) }
-
-    @inline(__always)
     private func token(_ i: Int, passes element: RuleProgram.Element) -> Bool {
-        let token = tokens[i]
+        let token = document.tokens[i]
         switch element.test {
         case .words: return isOperand(token.folded, element)
         case .exactWords: return isOperand(token.lexeme, element)
@@ -292,7 +289,7 @@ extension RuleMatcher {
             let test = flagTests[Int(element.first)]
             guard token.flags.isSuperset(of: test.required), token.flags.isDisjoint(with: test.forbidden) else { return false }
             if !test.anyOf.isEmpty, token.flags.isDisjoint(with: test.anyOf) { return false }
-            let own = classes(i)
+            let own = document.classes(i)
             return own.isSuperset(of: test.requiredClasses) && !own.intersects(test.forbiddenClasses)
         }
     }

@@ -36,11 +36,9 @@ struct RuleMatcher: ~Copyable {
     }
 
     /// Where everything lies that is only read: the loops touch no reference counts, and the matcher is small.
-    private let program: UnsafePointer<RuleProgram>
-    private let document: UnsafePointer<DocumentContent>
+    let program: UnsafePointer<RuleProgram>
+    let document: Document
     let spans: SpanTable.View
-    @inline(__always) var trials: UnsafeBufferPointer<RuleProgram.Trial> { program.pointee.trials }
-    @inline(__always) var setTrials: SetTrials { document.pointee.setTrials }
     @inline(__always) var elements: UnsafeBufferPointer<RuleProgram.Element> { program.pointee.elements }
     @inline(__always) var innerElements: UnsafeBufferPointer<RuleProgram.Element> { program.pointee.innerElements }
     @inline(__always) var operands: UnsafeBufferPointer<UInt32> { program.pointee.operands }
@@ -59,17 +57,6 @@ struct RuleMatcher: ~Copyable {
     let wordMask: TriggerMask
     /// The program's number.
     let number: Int
-    @inline(__always) var tokens: UnsafeBufferPointer<Token> { document.pointee.tokens }
-    @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { document.pointee.tokenClasses }
-    @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { document.pointee.triggers }
-    @inline(__always) var beginnings: UnsafeBufferPointer<UInt32> { document.pointee.beginnings }
-    @inline(__always) var endings: UnsafeBufferPointer<UInt32> { document.pointee.endings }
-    @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { document.pointee.sentenceOf }
-    @inline(__always) var sentences: UnsafeBufferPointer<Range<Int>> { document.pointee.sentences }
-    @inline(__always) var phraseMatches: UnsafeBufferPointer<Document.PhraseMatch> { document.pointee.matches }
-    @inline(__always) var phraseAtStart: UnsafeBufferPointer<Int32> { document.pointee.matchAtStart }
-    @inline(__always) var phraseAtEnd: UnsafeBufferPointer<Int32> { document.pointee.matchAtEnd }
-    @inline(__always) var automaton: PhraseAutomaton.View { document.pointee.automaton }
     @inline(__always) private var needs: SpanKinds { program.pointee.needs }
     @inline(__always) var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { program.pointee.unanchored }
     /// The kinds of spans that the sentence has.
@@ -95,7 +82,7 @@ struct RuleMatcher: ~Copyable {
         wordMask = program.pointee.wordMask
         number = Int(program.pointee.number)
         self.program = program
-        self.document = document.content
+        self.document = document
         self.spans = spans
     }
 
@@ -103,11 +90,11 @@ struct RuleMatcher: ~Copyable {
     mutating func run() -> UnsafeBufferPointer<Match> {
         matches.removeAll()
         guard !variants.isEmpty else { return matches.view }
-        for k in sentences.indices {
+        for k in document.sentences.indices {
             present = spans.sentenceKinds[k].union(.sentence)
             // A sentence without a candidate has nothing to speak about.
             if !needs.isEmpty, present.isDisjoint(with: needs) { continue }
-            let sentence = sentences[k]
+            let sentence = document.sentences[k]
             lower = sentence.lowerBound
             upper = sentence.upperBound
             gatherSentence()
@@ -146,14 +133,11 @@ struct RuleMatcher: ~Copyable {
 
     @inline(__always)
     mutating func enterSentence(of i: Int) {
-        let number = Int(sentenceOf[i])
-        lower = sentences[number].lowerBound
-        upper = sentences[number].upperBound
+        let number = Int(document.sentenceOf[i])
+        lower = document.sentences[number].lowerBound
+        upper = document.sentences[number].upperBound
         present = spans.sentenceKinds[number].union(.sentence)
     }
-
-    @inline(__always)
-    func classes(_ i: Int) -> ClassSet { automaton.classes(at: tokenClasses[i]) }
 
     // MARK: What was gathered
 

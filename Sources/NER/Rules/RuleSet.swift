@@ -2,10 +2,8 @@
 final class RuleSet: Sendable {
     let rules: [RuleHead]
     let captureNames: [String]
-    /// By stage and form.
-    let programs: [RuleProgram]
-    /// The same, in memory of their own: matchers point to them.
-    private nonisolated(unsafe) let programMemory: UnsafeMutablePointer<RuleProgram>
+    /// By stage and form, in memory that matchers point to.
+    nonisolated(unsafe) let programs: UnsafeBufferPointer<RuleProgram>
     /// What the programs point into.
     let memory: TableMemory
     /// What the resolution of names counts with beside the rules' points.
@@ -63,14 +61,14 @@ final class RuleSet: Sendable {
         orgCapture = Int8(captureNames.firstIndex(of: "org") ?? -1)
         slots = captureNames.map { DealSlot(rawValue: $0) }
         self.captureNames = captureNames
-        self.programs = programs
-        programMemory = .allocate(capacity: max(programs.count, 1))
-        for (k, program) in programs.enumerated() { (programMemory + k).initialize(to: program) }
+        let own = UnsafeMutableBufferPointer<RuleProgram>.allocate(capacity: programs.count)
+        _ = own.initialize(from: programs)
+        self.programs = UnsafeBufferPointer(own)
         self.memory = memory
     }
 
     // Programs are trivial: their memory needs no end.
-    deinit { programMemory.deallocate() }
+    deinit { programs.deallocate() }
 
     /// The kinds of programs, in their order.
     static let programKinds = Rule.Stage.allCases.flatMap { stage in stage.forms.map { (stage: stage, form: $0) } }
@@ -78,13 +76,13 @@ final class RuleSet: Sendable {
     /// A stage's program of a form; it lives as long as the rules do.
     subscript(stage: Rule.Stage, form: Rule.Form) -> UnsafePointer<RuleProgram> {
         let number = stage.number * 3 + (form == .relate ? 0 : form.number)
-        precondition(programs.indices.contains(number))
-        return UnsafePointer(programMemory + number)
+        guard let base = programs.baseAddress, number < programs.count else { preconditionFailure("rules without a program for each stage and form") }
+        return base + number
     }
 
     /// What `coder` makes of these rules: the same when it writes.
     func coded(_ coder: inout some ImageCoder) -> RuleSet? {
-        var rules = rules, captureNames = captureNames, programs = programs, weights = weights
+        var rules = rules, captureNames = captureNames, programs = Array(programs), weights = weights
         coder.code(&rules)
         coder.code(&captureNames)
         coder.code(&programs)

@@ -34,7 +34,7 @@ struct SetTrials: BitwiseCopyable {
         private let setCount: Int
 
         /// - Parameter sets: all sets of classes, by number.
-        init(_ programs: [RuleProgram], _ sets: [ClassSet]) {
+        init(_ programs: some Sequence<RuleProgram>, _ sets: [ClassSet]) {
             setCount = sets.count
             var known: [[UInt32]: Place] = [[]: Place()]
             for program in programs {

@@ -38,30 +38,6 @@ final class SpanTable {
         /// The first span that begins at a token (ends before it), the longest; -1: none. The others follow by `nextAtStart` (`nextAtEnd`).
         @inline(__always) func first(from token: Int) -> Int32 { kindsAtStart[token].isEmpty ? -1 : atStart[token] }
         @inline(__always) func first(to end: Int) -> Int32 { kindsAtEnd[end].isEmpty ? -1 : atEnd[end] }
-
-        /// Calls `body` with the spans that begin at a token, longest first, until it returns true.
-        @inline(__always)
-        func from(_ token: Int, _ kinds: SpanKinds, _ body: (Span) -> Bool) -> Bool {
-            var k = atStart[token]
-            while k >= 0 {
-                let span = spans[Int(k)]
-                if !span.kinds.isDisjoint(with: kinds), body(span) { return true }
-                k = span.nextAtStart
-            }
-            return false
-        }
-
-        /// Calls `body` with the spans that end before a token, longest first, until it returns true.
-        @inline(__always)
-        func to(_ end: Int, _ kinds: SpanKinds, _ body: (Span) -> Bool) -> Bool {
-            var k = atEnd[end]
-            while k >= 0 {
-                let span = spans[Int(k)]
-                if !span.kinds.isDisjoint(with: kinds), body(span) { return true }
-                k = span.nextAtEnd
-            }
-            return false
-        }
     }
 
     /// The memory, apart from the class so that a call checks access to it once.

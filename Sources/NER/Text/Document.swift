@@ -14,13 +14,9 @@ struct Document {
         var nextAtEnd: Int32
     }
 
-    /// Where everything that belongs to it lies.
-    let content: UnsafePointer<DocumentContent>
+    private let content: UnsafePointer<DocumentContent>
 
     init(_ content: UnsafePointer<DocumentContent>) { self.content = content }
-
-    /// All of it, for loops that spare themselves the way through the pointer.
-    var all: DocumentContent { content.pointee }
 
     @inline(__always) private var loader: DocumentLoader { content.pointee.loader }
     @inline(__always) var lexicons: Lexicons { content.pointee.lexicons }
@@ -31,6 +27,11 @@ struct Document {
     @inline(__always) var tokenClasses: UnsafeBufferPointer<UInt16> { content.pointee.tokenClasses }
     /// By token: the rule programs that it, or a phrase that begins at it, may start a pattern of.
     @inline(__always) var triggers: UnsafeBufferPointer<TriggerMask> { content.pointee.triggers }
+    /// By token: the lexical part of the signature of what begins there, and of what ends with it.
+    @inline(__always) var beginnings: UnsafeBufferPointer<UInt32> { content.pointee.beginnings }
+    @inline(__always) var endings: UnsafeBufferPointer<UInt32> { content.pointee.endings }
+    /// What sets of classes start.
+    @inline(__always) var setTrials: SetTrials { content.pointee.setTrials }
     /// By token: the sentence it stands in.
     @inline(__always) var sentenceOf: UnsafeBufferPointer<Int32> { content.pointee.sentenceOf }
     /// Tokens of each sentence.

@@ -80,6 +80,6 @@ extension EntityRecognizer {
             case .resolution(let name): weights[name] = value
             }
         }
-        return RuleVariant(rules: RuleSet(rules: heads, captureNames: rules.captureNames, programs: rules.programs, memory: rules.memory, weights: weights))
+        return RuleVariant(rules: RuleSet(rules: heads, captureNames: rules.captureNames, programs: Array(rules.programs), memory: rules.memory, weights: weights))
     }
 }
