@@ -124,7 +124,7 @@ private struct DocumentStorage: ~Copyable {
                 continue
             }
             tokenizer.skip(word.count)
-            if let known = lexemes.recentWord(word), !known.flags.contains(.upper) {
+            if let known = lexemes.recentWord(word, base + start), !known.flags.contains(.upper) {
                 add(Token(start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: start &+ word.count), lexeme: known.lexeme, folded: known.info.folded, flags: known.flags), known.info, separated)
             } else {
                 var piece = Tokenizer.Piece(start: start, end: start + word.count, shape: word.shape(base + start), separated: separated, curly: false)

@@ -69,7 +69,10 @@ struct LexemeTable: ~Copyable {
         let tail = length > 8 ? UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: length - 8, as: UInt64.self) : 0
         let slot = Self.slot(head, tail)
         let candidate = recent[slot]
-        if candidate.isSpelling(head, tail, length), isValid(candidate) { return (candidate.lexeme, candidate.info) }
+        if candidate.isSpelling(head, tail, length) {
+            let current = isValid(candidate) ? candidate : renewed(candidate, slot, bytes)
+            return (current.lexeme, current.info)
+        }
         let found = find(bytes, length)
         let isLocal = found.0 >= knownCount || found.1.folded >= knownCount
         recent[slot] = Recent(head: head, tail: tail, lexeme: found.0, length: UInt16(length), info: found.1, document: isLocal ? document : 0)
@@ -77,14 +80,33 @@ struct LexemeTable: ~Copyable {
     }
 
     /// A word of ASCII letters that was met lately, and all about it; `nil` where it was not, or must be looked at as any other.
+    ///
+    /// - Parameter bytes: where it stands.
     @inline(__always)
-    func recentWord(_ word: ASCIIWord) -> Recent? {
-        let candidate = recent[Self.slot(word.head, word.tail)]
-        return candidate.isSpelling(word.head, word.tail, word.count) && !candidate.flags.isEmpty && isValid(candidate) ? candidate : nil
+    mutating func recentWord(_ word: ASCIIWord, _ bytes: UnsafePointer<UInt8>) -> Recent? {
+        let slot = Self.slot(word.head, word.tail), candidate = recent[slot]
+        guard candidate.isSpelling(word.head, word.tail, word.count), !candidate.flags.isEmpty else { return nil }
+        return isValid(candidate) ? candidate : renewed(candidate, slot, bytes)
     }
 
     @inline(__always)
     private func isValid(_ recent: Recent) -> Bool { recent.document == 0 || recent.document == document }
+
+    /// A spelling of an earlier document with this document's numbers: what the lexicons know, or do not know, of it need not be asked again.
+    @inline(never)
+    private mutating func renewed(_ old: Recent, _ slot: Int, _ bytes: UnsafePointer<UInt8>) -> Recent {
+        var new = old
+        let length = Int(old.length)
+        new.document = document
+        if old.lexeme < knownCount {
+            new.info = foldedLocally(old.info, bytes, length)
+        } else {
+            let isLowerCase = old.info.folded == old.lexeme, hash = Vocabulary.hash(bytes, length)
+            (new.lexeme, new.info) = localLexeme(bytes, length, hash) ?? addLocal(bytes, length, hash, isLowerCase ? nil : old.info)
+        }
+        recent[slot] = new
+        return new
+    }
 
     /// Remembers how a word of ASCII letters looks.
     mutating func remember(_ word: ASCIIWord, _ flags: TokenFlags) {
@@ -104,7 +126,21 @@ struct LexemeTable: ~Copyable {
             let info = infos[Int(id)]
             return (id, info.folded != Self.unknown ? info : foldedLocally(info, bytes, length))
         }
-        return localLexeme(bytes, length, hash)
+        return localLexeme(bytes, length, hash) ?? addLocal(bytes, length, hash, knownOfLowerCase(bytes, length))
+    }
+
+    /// What the lexicons know of the lower-case form of a spelling that they do not know, with its number, or `unknown`; `nil` where it is that form itself.
+    private func knownOfLowerCase(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> LexemeInfo? {
+        CaseFolding.withFolded(bytes, length) { folded, count in
+            guard let folded else { return nil }
+            guard let lower = known.find(folded, count, hash: Vocabulary.hash(folded, count)) else { return LexemeInfo(folded: Self.unknown) }
+            // What lexicons that fold case know of the lower-case form holds here too; what those of exact spellings do does not.
+            var info = infos[Int(lower)]
+            info.folded = lower
+            info.exact = PhraseAutomaton.none
+            info.classes = automaton.root(lower).foldedClasses
+            return info
+        }
     }
 
     /// `info` with the local number of the lower-case form that the lexicons do not know.
@@ -125,23 +161,18 @@ struct LexemeTable: ~Copyable {
         return id
     }
 
-    private mutating func localLexeme(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> (LexemeID, LexemeInfo) {
-        if let id = local.view.find(bytes, length, hash: hash) { return (knownCount + id, localInfos[Int(id)]) }
+    /// A spelling that no lexicon knows, where this document has had it.
+    @inline(__always)
+    private func localLexeme(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> (LexemeID, LexemeInfo)? {
+        local.view.find(bytes, length, hash: hash).map { (knownCount + $0, localInfos[Int($0)]) }
+    }
+
+    /// A spelling that no lexicon knows, and that is new in this document.
+    ///
+    /// - Parameter lowerCase: as `knownOfLowerCase`; a number that is none of the lexicons' stands for `unknown`.
+    private mutating func addLocal(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64, _ lowerCase: LexemeInfo?) -> (LexemeID, LexemeInfo) {
         let id = localNumber(bytes, length, hash)
-        CaseFolding.withFolded(bytes, length) { folded, count in
-            guard let folded else { return }
-            let hash = Vocabulary.hash(folded, count)
-            if let lower = known.find(folded, count, hash: hash) {
-                // What lexicons that fold case know of the lower-case form holds here too; what those of exact spellings do does not.
-                var info = infos[Int(lower)]
-                info.folded = lower
-                info.exact = PhraseAutomaton.none
-                info.classes = automaton.root(lower).foldedClasses
-                localInfos[Int(id)] = info
-            } else {
-                localInfos[Int(id)].folded = knownCount + localNumber(folded, count, hash)
-            }
-        }
+        if let lowerCase { localInfos[Int(id)] = lowerCase.folded < knownCount ? lowerCase : foldedLocally(lowerCase, bytes, length) }
         return (knownCount + id, localInfos[Int(id)])
     }
 
