@@ -131,8 +131,8 @@ struct NameCandidateFinder {
         if flags.contains(.upper), document.tokens[i].end - document.tokens[i].start > 3, own.contains(classes.commonWord), isCapitalized(i + 1, sentence), !document.tokens[i + 1].flags.contains(.upper) {
             return !own.intersects(classes.certainNames)
         }
-        // "GM" is a general manager, and a carmaker.
-        if own.contains(classes.roleHead), !(flags.contains(.upper) && own.intersects(classes.wholeNames)), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
+        // "GM" is a general manager, and a carmaker; "Rangers" are a team.
+        if own.contains(classes.roleHead), !(flags.intersects([.upper, .plural]) && own.intersects(classes.wholeNames)), !flags.contains(.sentenceStart) || isCapitalized(i + 1, sentence) {
             // "Vikas Shah": a family name.
             if i > sentence.lowerBound, own.contains(classes.familyName), document.token(i - 1, isIn: classes.givenName), document.tokens[i - 1].flags.contains(.capitalized) { return false }
             // "Boy Scout Association", "Players Union": a head of organisations follows.
@@ -229,7 +229,8 @@ struct NameCandidateFinder {
         phraseStart[i] == i && phraseEnd[i] > i && document.token(i, isIn: classes.functionWord) && document.tokens[i].end - document.tokens[i].start == 3 && !document.tokens[i].flags.contains(.upper)
     }
 
-    /// Looks for the document's names of several words, as they stand in its sentences, in headlines and other runs of capitals that say less about where names end.
+    /// Looks for the document's names, as they stand in its sentences, in headlines and other runs of capitals that say less about where names end: those of several
+    /// words, and ordinary words that are names there.
     private mutating func findAttested() {
         // By first word: its first name, which leads to the next.
         var byFirst = NumberTable(expected: candidates.count)
@@ -237,9 +238,9 @@ struct NameCandidateFinder {
         attested.reserveCapacity(candidates.count)
         // A bit for each first word by its number: few tokens are any of them.
         var firstWords: UInt64 = 0
-        for candidate in candidates where candidate.tokens.count > 1 && candidate.tokens.count < 7 && candidate.origin != .part && candidate.origin != .sentenceStart {
+        for candidate in candidates where candidate.tokens.count < 7 && candidate.origin != .part && candidate.origin != .sentenceStart {
             let first = candidate.tokens.lowerBound
-            if document.tokens[first].flags.contains(.headline) { continue }
+            if document.tokens[first].flags.contains(.headline) || candidate.tokens.count == 1 && !isOrdinaryName(first) { continue }
             let word = UInt64(document.tokens[first].folded)
             var k = byFirst.insert(word, Int32(attested.count)) ?? -1, last: Int32 = -1
             while k >= 0, attested[Int(k)].name.count != candidate.tokens.count || !matches(candidate.tokens, at: attested[Int(k)].name.lowerBound) {
@@ -257,10 +258,15 @@ struct NameCandidateFinder {
             var k = byFirst[UInt64(document.tokens[i].folded)] ?? -1
             while k >= 0 {
                 let name = attested[Int(k)].name
-                if matches(name, at: i) { add(i..<(i + name.count), .part) }
+                if matches(name, at: i), name.count > 1 || document.tokens[i].flags.intersects([.headline, .upper]) { add(i..<(i + name.count), .part) }
                 k = attested[Int(k)].next
             }
         }
+    }
+
+    /// Whether a token is an ordinary word that has a capital inside a sentence, and is neither in capitals nor part of a phrase.
+    private func isOrdinaryName(_ i: Int) -> Bool {
+        document.tokens[i].flags.isDisjoint(with: [.sentenceStart, .upper]) && document.token(i, isIn: classes.commonWord) && !isInsidePhrase(i)
     }
 
     /// Whether the words of `name` stand at token `i` as well, in any case.

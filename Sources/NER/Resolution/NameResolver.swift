@@ -38,6 +38,7 @@ struct NameResolver {
         case acronym = "name.acronym-of-full-name"
         case bracketAlias = "name.alias-in-brackets"
         case unit = "firm.unit-of-known-firm"
+        case nickname = "org.last-word-of-team-name"
         case list = "name.listed-among-known"
     }
 
@@ -283,6 +284,7 @@ struct NameResolver {
                 if let short = single(key.lowerBound), !isListedOtherwise(short) { inherit(short, from: k, .person, share + weights[.givenName], .surname) }
             case .firm, .org:
                 if let short = single(key.lowerBound), decision.reading == .firm || !isOrdinary(short), canShorten(short) { inherit(short, from: k, decision.reading, share, .shortForm) }
+                if isTeam(key), let short = single(key.upperBound - 1), short != k { inherit(short, from: k, decision.reading, share, .nickname) }
                 relatePrefixes(of: k, decision.reading, share)
                 let full = candidates[clusters[k].first].tokens
                 relateAcronyms(of: k, key, decision.reading, share, byLetters)
@@ -290,6 +292,14 @@ struct NameResolver {
             default: break
             }
         }
+    }
+
+    /// Whether a name is a place's and a plural, as those of teams are: "Chicago Bears" are "the Bears".
+    private func isTeam(_ key: Range<Int>) -> Bool {
+        let last = key.upperBound - 1
+        guard document.tokens[last].flags.contains([.plural, .capitalized]) else { return false }
+        if last == key.lowerBound + 1 { return document.token(key.lowerBound, isInAnyOf: classes.places) }
+        return document.phrases(from: key.lowerBound).contains { $0.end == last && $0.classes.intersects(classes.places) }
     }
 
     /// The lone words that are the initials of a name.
