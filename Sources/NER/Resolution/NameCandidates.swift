@@ -25,6 +25,9 @@ struct NameCandidate: Sendable {
 /// titles and offices, nationalities at its head, ordinary words in headlines, and the ordinary word that opens a sentence. Phrases of the
 /// name lexicons are candidates wherever they stand, and nothing breaks inside them.
 struct NameCandidateFinder {
+    /// Bytes of the longest particle between two hyphens: "Newcastle-upon-Tyne".
+    private static let longestHyphenatedParticle = 4
+
     private let document: Document
     private let recognizer: EntityRecognizer
     @inline(__always) private var classes: NameClasses { recognizer.nameClasses }
@@ -118,9 +121,12 @@ struct NameCandidateFinder {
         let own = document.classes(i)
         var flags = document.tokens[i].flags
         if isShouted(i, sentence) { flags.insert(.headline) }
+        // "…, Will Carling said": a given name inside a sentence, and no month.
+        if own.contains(classes.functionWord), own.contains(classes.givenName), !own.contains(classes.month), flags.isDisjoint(with: [.sentenceStart, .headline]), isCapitalized(i + 1, sentence), !document.token(i + 1, isIn: classes.commonWord) { return false }
         if own.contains(classes.functionWord), !flags.contains(.upper) || document.tokens[i].end - document.tokens[i].start > 4 || flags.contains(.headline) { return true }
-        // "Alexander Pope", "Damian King": a family name behind a given name.
-        if own.contains(classes.familyName), i > sentence.lowerBound, document.token(i - 1, isIn: classes.givenName), !document.token(i - 1, isIn: classes.honorific), isCapitalized(i - 1, sentence), !isCapitalized(i + 1, sentence) { return false }
+        // "Alexander Pope", "Damian King", "Ahmad Shah Masood": a family name behind a given name.
+        if own.contains(classes.familyName), i > sentence.lowerBound, document.token(i - 1, isIn: classes.givenName), !document.token(i - 1, isIn: classes.honorific), isCapitalized(i - 1, sentence),
+            !isCapitalized(i + 1, sentence) || own.contains(classes.honorific) { return false }
         if own.contains(classes.month) || own.contains(classes.weekday) || own.contains(classes.honorific) || own.contains(classes.titleAbbreviation) {
             // "Bishop Garrigan High School": a school has the title in its name.
             if own.contains(classes.honorific), !own.contains(classes.courtesy), beginsOrganisation(i + 1, sentence) { return false }
@@ -145,8 +151,8 @@ struct NameCandidateFinder {
             return document.token(i + 1, isIn: classes.roleHead) || document.token(i + 1, isIn: classes.roleModifier)
         }
         if own.contains(classes.demonym), isCapitalized(i + 1, sentence) || flags.contains(.headline) {
-            // "Norman Lamont", "Rep. French Hill"
-            if own.contains(classes.givenName), isCapitalized(i + 1, sentence), document.token(i + 1, isIn: classes.familyName) { return false }
+            // "Norman Lamont", "Rep. French Hill", "Christian Zyxwv"
+            if own.contains(classes.givenName), isCapitalized(i + 1, sentence), document.token(i + 1, isIn: classes.familyName) || document.tokenClasses[i + 1] == 0 && !own.contains(classes.certainDemonym) { return false }
             return !beginsFirm(i + 1, sentence)
         }
         if flags.contains(.headline), own.contains(classes.commonWord), !own.contains(classes.firmHead), !own.contains(classes.orgHead), !own.contains(classes.placeHead), !own.contains(classes.legalForm) {
@@ -198,6 +204,9 @@ struct NameCandidateFinder {
         if document.isCharacter(end, UInt8(ascii: "&")) { return nextIsCapital ? end + 2 : nil }
         if document.isCharacter(end, UInt8(ascii: "-")), token.flags.contains(.glued), next.flags.contains(.glued) {
             if nextIsCapital { return breaks(end + 1, sentence) && !isInsidePhrase(end + 1) ? nil : end + 2 }
+            // "Stratford-on-Avon", "Mazar-i-Sharif"
+            if next.flags.contains(.lower), next.end - next.start <= Self.longestHyphenatedParticle, end + 3 < sentence.upperBound, document.isCharacter(end + 2, UInt8(ascii: "-")), document.tokens[end + 2].flags.contains(.glued),
+                document.tokens[end + 3].flags.contains([.glued, .capitalized]), !taken[end + 3] { return end + 4 }
             // "Ban Ki-moon": the second half of a given name, no ordinary word.
             return next.flags.contains(.lower) && document.tokenClasses[end + 1] == 0 && next.end - next.start >= 2 ? end + 2 : nil
         }

@@ -1,6 +1,6 @@
 /// The lexicon classes that cutting names out of a text needs.
 struct NameClasses: Sendable {
-    let functionWord, commonWord, month, weekday, holiday, abbreviation, demonym, honorific, courtesy, titleAbbreviation: ClassID
+    let functionWord, commonWord, month, weekday, holiday, abbreviation, demonym, certainDemonym, honorific, courtesy, titleAbbreviation: ClassID
     let roleHead, roleModifier, givenName, familyName, particle, nameSuffix, legalForm, firmHead, orgHead, placeHead: ClassID
     /// Lexicons of whole names: each of their phrases is a candidate.
     let wholeNames: ClassSet
@@ -24,6 +24,7 @@ struct NameClasses: Sendable {
         holiday = try registry.id(ClassSelector("holiday"))
         abbreviation = try registry.id(ClassSelector("abbreviation"))
         demonym = try registry.id(ClassSelector("demonym"))
+        certainDemonym = try registry.id(ClassSelector("demonym", .certain))
         honorific = try registry.id(ClassSelector("honorific"))
         courtesy = try registry.id(ClassSelector("honorific", filters: [.init(column: "kind", value: "courtesy")]))
         titleAbbreviation = try registry.id(ClassSelector("title-abbreviation"))

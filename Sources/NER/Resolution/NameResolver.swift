@@ -183,7 +183,8 @@ struct NameResolver {
             let cluster = Int(clusterOf[Int(entry.candidate)]), rule = Int(entry.rule)
             let traits = ruleSet.traits[rule]
             if traits.form != .inside, traits.strongPoints > 0 {
-                local[Int(entry.candidate)] = Decision(reading: traits.strong, points: Int(traits.strongPoints))
+                // Of several such rules the strongest counts.
+                if traits.strongPoints > local[Int(entry.candidate)]?.points ?? 0 { local[Int(entry.candidate)] = Decision(reading: traits.strong, points: Int(traits.strongPoints)) }
                 continue
             }
             let isContext = traits.form == .context
