@@ -111,6 +111,8 @@ struct NameCandidateFinder {
     /// Whether token `i`, capitalised, belongs to no name.
     private func breaks(_ i: Int, _ sentence: Range<Int>) -> Bool {
         if isInsidePhrase(i) { return false }
+        // "A Sri Lankan diplomat": a nationality of two words.
+        if let end = endOfNationality(i), !isCapitalized(end, sentence) || !beginsFirm(end, sentence) { return true }
         let set = document.tokenClasses[i]
         guard set != 0 else { return false }
         // "Mr Monks", "Rep. French Hill": a name follows a title, whatever else the word is.
@@ -159,6 +161,13 @@ struct NameCandidateFinder {
             return !own.intersects(classes.certainNames)
         }
         return false
+    }
+
+    /// Where an adjective of nationality of several words ends that covers token `i`; `nil` where none does.
+    private func endOfNationality(_ i: Int) -> Int? {
+        if document.matchAtStart[i] >= 0, let phrase = document.phrases(from: i).first(where: { $0.classes.contains(classes.certainDemonym) }) { return phrase.end }
+        if document.matchAtEnd[i + 1] >= 0, document.phrases(to: i + 1, of: classes.certainDemonym, { $0 < i }) { return i + 1 }
+        return nil
     }
 
     /// Whether a token stands among others in capitals throughout: a headline in capitals.

@@ -6,8 +6,8 @@ struct NameClasses: Sendable {
     let wholeNames: ClassSet
     /// The same, only forms that are not marked ambiguous.
     let certainNames: ClassSet
-    /// Names of places alone.
-    let places: ClassSet
+    /// Names of places alone, and of those only forms that are not marked ambiguous.
+    let places, certainPlaces: ClassSet
     /// Names of countries.
     let country: ClassID
     /// The words that join the last of a list.
@@ -38,16 +38,18 @@ struct NameClasses: Sendable {
         firmHead = try registry.id(ClassSelector("firm-head"))
         orgHead = try registry.id(ClassSelector("org-head"))
         placeHead = try registry.id(ClassSelector("place-head"))
-        var whole = ClassSet(), certain = ClassSet(), places = ClassSet()
+        var whole = ClassSet(), certain = ClassSet(), places = ClassSet(), certainPlaces = ClassSet()
         for name in ["firm", "media", "organisation", "exchange", "product", "index"] {
             whole.insert(try registry.id(ClassSelector(name)))
             certain.insert(try registry.id(ClassSelector(name, .certain)))
         }
         for name in ["country", "region", "city", "landmark"] {
             places.insert(try registry.id(ClassSelector(name)))
-            certain.insert(try registry.id(ClassSelector(name, .certain)))
+            certainPlaces.insert(try registry.id(ClassSelector(name, .certain)))
         }
+        certain.formUnion(certainPlaces)
         self.places = places
+        self.certainPlaces = certainPlaces
         country = try registry.id(ClassSelector("country", .certain))
         whole.formUnion(places)
         wholeNames = whole

@@ -1,13 +1,21 @@
 extension NameResolver {
     // MARK: Brackets
 
-    /// "Commodity Systems (CSI)": an abbreviation in brackets is the name before them.
+    /// "Commodity Systems (CSI)", "the Special Commission, or UNSCOM": an abbreviation in brackets, or behind a comma and “or”, is the name before them.
     mutating func relateBrackets() {
         for k in candidates.indices where candidates[k].tokens.count == 1 {
             let i = candidates[k].tokens.lowerBound
-            guard i >= 2, i + 1 < document.tokens.count, document.tokens[i].flags.contains(.upper), document.isCharacter(i - 1, UInt8(ascii: "(")), document.isCharacter(i + 1, UInt8(ascii: ")")) else { continue }
+            guard i >= 3, i + 1 < document.tokens.count, document.tokens[i].flags.contains(.upper) else { continue }
+            let end: Int
+            if document.isCharacter(i - 1, UInt8(ascii: "(")), document.isCharacter(i + 1, UInt8(ascii: ")")) {
+                end = i - 1
+            } else if document.tokens[i - 1].folded == classes.or, document.isCharacter(i - 2, UInt8(ascii: ",")) {
+                end = i - 2
+            } else {
+                continue
+            }
             var best: (cluster: Int, candidate: Int32, decision: Decision)?
-            var before = spans.first(to: i - 1)
+            var before = spans.first(to: end)
             while before >= 0 {
                 let full = spans[before]
                 before = full.nextAtEnd

@@ -284,7 +284,7 @@ struct NameResolver {
                 if let short = single(key.upperBound - 1), !isListedOtherwise(short) { inherit(short, from: k, .person, share, .surname) }
                 if let short = single(key.lowerBound), !isListedOtherwise(short) { inherit(short, from: k, .person, share + weights[.givenName], .surname) }
             case .firm, .org:
-                if let short = single(key.lowerBound), decision.reading == .firm || !isOrdinary(short), canShorten(short) { inherit(short, from: k, decision.reading, share, .shortForm) }
+                if let short = single(key.lowerBound), decision.reading == .firm || !isOrdinary(short), canShorten(short, decision.reading) { inherit(short, from: k, decision.reading, share, .shortForm) }
                 if isTeam(key), let short = single(key.upperBound - 1), short != k { inherit(short, from: k, decision.reading, share, .nickname) }
                 relatePrefixes(of: k, decision.reading, share)
                 let full = candidates[clusters[k].first].tokens
@@ -356,10 +356,11 @@ struct NameResolver {
     private func isOrdinary(_ cluster: Int) -> Bool { document.token(clusters[cluster].key.lowerBound, isIn: classes.commonWord) }
 
     /// Whether a lone word can stand for the firm whose first word it is: no place, nationality, or word that heads many names.
-    private func canShorten(_ cluster: Int) -> Bool {
+    private func canShorten(_ cluster: Int, _ reading: Reading) -> Bool {
         let set = document.classes(clusters[cluster].key.lowerBound)
         if set.isEmpty { return true }
-        if set.intersects(classes.places) || set.contains(classes.demonym) { return false }
+        // A firm is called "Reading" behind its full name; a school in Reading is not.
+        if set.intersects(reading == .firm ? classes.certainPlaces : classes.places) || set.contains(classes.demonym) { return false }
         if set.contains(classes.firmHead) || set.contains(classes.orgHead) || set.contains(classes.placeHead) { return false }
         if set.contains(classes.givenName), !set.contains(classes.familyName) { return false }
         return true
