@@ -248,7 +248,7 @@ struct NameCandidateFinder {
     }
 
     /// Looks for the document's names, as they stand in its sentences, in headlines and other runs of capitals that say less about where names end: those of several
-    /// words, and ordinary words that are names there.
+    /// words, and, in capitals, ordinary words that the lexicons know as names too.
     private mutating func findAttested() {
         // By first word: its first name, which leads to the next.
         var byFirst = NumberTable(expected: candidates.count)
@@ -276,15 +276,15 @@ struct NameCandidateFinder {
             var k = byFirst[UInt64(document.tokens[i].folded)] ?? -1
             while k >= 0 {
                 let name = attested[Int(k)].name
-                if matches(name, at: i), name.count > 1 || document.tokens[i].flags.intersects([.headline, .upper]) { add(i..<(i + name.count), .part) }
+                if matches(name, at: i), name.count > 1 || document.tokens[i].flags.contains(.upper) { add(i..<(i + name.count), .part) }
                 k = attested[Int(k)].next
             }
         }
     }
 
-    /// Whether a token is an ordinary word that has a capital inside a sentence, and is neither in capitals nor part of a phrase.
+    /// Whether a token is an ordinary word and a name as well, with a capital inside a sentence.
     private func isOrdinaryName(_ i: Int) -> Bool {
-        document.tokens[i].flags.isDisjoint(with: [.sentenceStart, .upper]) && document.token(i, isIn: classes.commonWord) && !isInsidePhrase(i)
+        document.tokens[i].flags.isDisjoint(with: [.sentenceStart, .upper]) && document.token(i, isIn: classes.commonWord) && document.token(i, isInAnyOf: classes.wholeNames)
     }
 
     /// Whether the words of `name` stand at token `i` as well, in any case.

@@ -285,7 +285,7 @@ struct NameResolver {
                 if let short = single(key.lowerBound), !isListedOtherwise(short) { inherit(short, from: k, .person, share + weights[.givenName], .surname) }
             case .firm, .org:
                 if let short = single(key.lowerBound), decision.reading == .firm || !isOrdinary(short), canShorten(short, decision.reading) { inherit(short, from: k, decision.reading, share, .shortForm) }
-                if isTeam(key), let short = single(key.upperBound - 1), short != k { inherit(short, from: k, decision.reading, share, .nickname) }
+                if decision.reading == .org, isTeam(key), let short = single(key.upperBound - 1) { inherit(short, from: k, decision.reading, share, .nickname) }
                 relatePrefixes(of: k, decision.reading, share)
                 let full = candidates[clusters[k].first].tokens
                 relateAcronyms(of: k, key, decision.reading, share, byLetters)
@@ -295,12 +295,10 @@ struct NameResolver {
         }
     }
 
-    /// Whether a name is a place's and a plural, as those of teams are: "Chicago Bears" are "the Bears".
+    /// Whether a name is a place's and a plural, as those of teams are, and known: "Chicago Bears" are "the Bears".
     private func isTeam(_ key: Range<Int>) -> Bool {
         let last = key.upperBound - 1
-        guard document.tokens[last].flags.contains([.plural, .capitalized]) else { return false }
-        if last == key.lowerBound + 1 { return document.token(key.lowerBound, isInAnyOf: classes.places) }
-        return document.phrases(from: key.lowerBound).contains { $0.end == last && $0.classes.intersects(classes.places) }
+        return document.tokens[last].flags.contains([.plural, .capitalized]) && document.isPhrase(key, ofAny: classes.wholeNames) && document.isPhrase(key.lowerBound..<last, ofAny: classes.places)
     }
 
     /// The lone words that are the initials of a name.
@@ -359,8 +357,8 @@ struct NameResolver {
     private func canShorten(_ cluster: Int, _ reading: Reading) -> Bool {
         let set = document.classes(clusters[cluster].key.lowerBound)
         if set.isEmpty { return true }
-        // A firm is called "Reading" behind its full name; a school in Reading is not.
-        if set.intersects(reading == .firm ? classes.certainPlaces : classes.places) || set.contains(classes.demonym) { return false }
+        // A firm has the name of a little known place; a school has it from there.
+        if set.intersects(reading == .firm && !isOrdinary(cluster) ? classes.certainPlaces : classes.places) || set.contains(classes.demonym) { return false }
         if set.contains(classes.firmHead) || set.contains(classes.orgHead) || set.contains(classes.placeHead) { return false }
         if set.contains(classes.givenName), !set.contains(classes.familyName) { return false }
         return true

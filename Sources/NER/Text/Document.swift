@@ -128,14 +128,23 @@ struct Document {
 
     /// Whether exactly these tokens are a phrase of `id`.
     func isPhrase(_ range: Range<Int>, of id: ClassID) -> Bool {
-        if range.count == 1 { return token(range.lowerBound, isIn: id) }
-        var k = matchAtStart[range.lowerBound]
+        range.count == 1 ? token(range.lowerBound, isIn: id) : phraseClasses(range).contains(id)
+    }
+
+    /// Whether exactly these tokens are a phrase of any class of a set.
+    func isPhrase(_ range: Range<Int>, ofAny set: ClassSet) -> Bool {
+        range.count == 1 ? token(range.lowerBound, isInAnyOf: set) : phraseClasses(range).intersects(set)
+    }
+
+    /// The classes of the phrase that exactly these tokens, two or more, are.
+    private func phraseClasses(_ range: Range<Int>) -> ClassSet {
+        var k = matchAtStart[range.lowerBound], result = ClassSet()
         while k >= 0 {
             let match = matches[Int(k)]
-            if Int(match.end) == range.upperBound, automaton.classes(at: match.classes).contains(id) { return true }
+            if Int(match.end) == range.upperBound { result.formUnion(automaton.classes(at: match.classes)) }
             k = match.nextAtStart
         }
-        return false
+        return result
     }
 
     /// The entry of a lexicon whose phrase these tokens are.
