@@ -332,6 +332,11 @@ struct NameCandidateFinder {
             if i == run.lowerBound, isCapitalAt(end, run) { add(end..<run.upperBound, .part) }
             if end == run.upperBound, i > run.lowerBound, !document.tokens[i - 1].flags.contains(.punctuation) { add(run.lowerBound..<i, .part) }
         }
+        // "Centre Jason Little": the first word of a sentence, before a given name.
+        if run.count > 2, document.tokens[run.lowerBound].flags.contains(.sentenceStart), !document.tokens[run.lowerBound].flags.contains(.upper), document.token(run.lowerBound, isIn: classes.commonWord) || document.token(run.lowerBound, isIn: classes.placeHead),
+            !document.token(run.lowerBound, isIn: classes.givenName), document.token(run.lowerBound + 1, isIn: classes.givenName) {
+            add((run.lowerBound + 1)..<run.upperBound, .part)
+        }
         // "Katie Walsh Foreign": a person's name ends behind the family name.
         if run.count > 2, document.token(run.lowerBound, isIn: classes.givenName), document.token(run.lowerBound + 1, isIn: classes.familyName) {
             add(run.lowerBound..<(run.lowerBound + 2), .part)
