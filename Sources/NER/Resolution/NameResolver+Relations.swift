@@ -20,12 +20,19 @@ extension NameResolver {
                 let full = spans[before]
                 before = full.nextAtEnd
                 let cluster = Int(clusterOf[Int(full.id)])
-                guard full.end - full.start > 1, let decision = clusters[cluster].decision, decision.reading == .firm || decision.reading == .org, abbreviates(i, candidates[Int(full.id)].tokens) else { continue }
+                guard full.end - full.start > 1, let decision = clusters[cluster].decision, decision.reading == .firm || decision.reading == .org,
+                    abbreviates(i, candidates[Int(full.id)].tokens) || end == i - 1 && decision.reading == .org && isForeignAbbreviation(i, full) else { continue }
                 if let best, (best.decision.points, -best.candidate) >= (decision.points, -full.id) { continue }
                 best = (cluster, full.id, decision)
             }
             if let best { inherit(Int(clusterOf[k]), from: best.cluster, best.decision.reading, min(best.decision.points, weights[.inheritanceCap]) + weights[.bracketAlias], .bracketAlias) }
         }
+    }
+
+    /// Whether token `i`, in brackets behind an organisation's name of three words or more, is otherwise unknown: “Party of Democratic Action (SDA)” is
+    /// abbreviated in its own language.
+    private func isForeignAbbreviation(_ i: Int, _ full: SpanTable.Span) -> Bool {
+        full.end - full.start > 2 && document.tokenClasses[i] == 0 && document.tokens[i].end - document.tokens[i].start > 2 && letters(of: i) != nil
     }
 
     /// Whether the letters of token `i` occur in a name in their order, the first one at its head.

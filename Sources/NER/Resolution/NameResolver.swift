@@ -365,7 +365,7 @@ struct NameResolver {
     }
 
     /// The letters of a short token, packed; `nil` where there are others than ASCII's, or too many.
-    private func letters(of i: Int) -> UInt64? {
+    func letters(of i: Int) -> UInt64? {
         let token = document.tokens[i]
         guard token.end - token.start <= Self.longestAbbreviation else { return nil }
         var letters: UInt64 = 0

@@ -31,6 +31,9 @@ import Testing
         "Then [person Ahmad Shah Zyxwvi] fled.",
         // An abbreviation behind a comma and “or”.
         "He leads the [org Zyxwv Special Commission], or [org ZYSCOM], now.",
+        // In brackets, abbreviated in another language; a price's code is none.
+        "The [org Party of Zyxwv Action] ([org QDK]) met [org QDK] deputies.",
+        "Copper at the [org London Metal Exchange] (QMCU3) fell.",
     ]
 
     @Test(arguments: texts) func areFound(_ text: String) throws {
