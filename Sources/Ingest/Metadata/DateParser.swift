@@ -1,13 +1,28 @@
+import ExtractionVocabulary
+
 /// Reads dates as pages write them, to `YYYY-MM-DD`, with the time and its offset behind it where they are stated.
 enum DateParser {
-    private static let months: [[UInt8]] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ].map { Array($0.utf8) }
+    /// Months by name, of `months.tsv`; zero for the small words inside dates.
+    private static let months: [[UInt8]: Int] = {
+        var months: [[UInt8]: Int] = [:]
+        for row in EmbeddedTable(tl_months_table()).rows where row.count == 2 {
+            for name in row[1].split(separator: " ") { months[Array(name.utf8)] = Int(row[0]) ?? 0 }
+        }
+        return months
+    }()
+
+    private static let weekdays: Set<[UInt8]> = Set(
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"].map { Array($0.utf8) })
+
+    /// Whether a word in lower case may begin a date: a month or a weekday.
+    static func beginsDate(_ word: [UInt8]) -> Bool { word.count > 2 && (months[word].map { $0 > 0 } == true || weekdays.contains(word)) }
 
     private enum Token: Equatable {
         case number(value: Int, digits: Int)
         case month(Int)
         case word
+        /// A small word inside dates: "5 de octubre de 2018".
+        case small
         case mark(UInt8)
     }
 
@@ -45,8 +60,8 @@ enum DateParser {
             if let two = number(bytes, at, 2) {
                 month = two
                 at += 2
-            } else if at + 3 <= bytes.count, let index = months.firstIndex(of: bytes[at..<(at + 3)].map(\.asciiLowercased)) {
-                month = index + 1
+            } else if at + 3 <= bytes.count, let index = months[bytes[at..<(at + 3)].map(\.asciiLowercased)] {
+                month = index
                 at += 3
             } else {
                 month = number(bytes, at, 1)
@@ -136,19 +151,34 @@ enum DateParser {
         return formatted(year + era * 400 + (month <= 2 ? 1 : 0), month, ofYear - (153 * shifted + 2) / 5 + 1)
     }
 
-    /// `Nov. 9, 2023`, `9 November 2023`, `November 9th 2023`.
+    /// `Nov. 9, 2023`, `9 November 2023`, `November 9th 2023`, `5 de octubre de 2018`.
     private static func written(_ tokens: ArraySlice<Token>) -> String? {
-        let words = tokens.prefix(8).filter { token in
-            switch token {
-            case .mark(UInt8(ascii: ",")), .mark(UInt8(ascii: ".")), .mark(UInt8(ascii: "-")), .mark(UInt8(ascii: "/")), .word: false
-            default: true
-            }
+        guard let first = tokens.first else { return nil }
+        switch first {
+        case .month, .number(_, 1...2): break
+        default: return nil
         }
-        guard let first = tokens.first, words.first == first, words.count >= 3 else { return nil }
+        // Up to four numbers and months, with nothing but marks and small words between them; a clock may stand before the year.
+        var words: [Token] = []
+        for token in tokens.prefix(10) {
+            switch token {
+            case .mark(UInt8(ascii: ",")), .mark(UInt8(ascii: ".")), .mark(UInt8(ascii: "-")), .mark(UInt8(ascii: "/")), .small: continue
+            case .number, .month: words.append(token)
+            case .word: if words.count < 2 { return nil }
+            case .mark(let mark):
+                // "7 Nov 10:30"
+                if words.count < 3 || words.count == 3 && mark == UInt8(ascii: ":") { return nil }
+            }
+            if words.count == 4 { break }
+        }
+        guard words.count >= 3 else { return nil }
         switch (words[0], words[1], words[2]) {
         case (.month(let month), .number(let day, 1...2), .number(let year, 4)): return formatted(year, month, day)
         case (.number(let day, 1...2), .month(let month), .number(let year, 4)): return formatted(year, month, day)
-        case (.number(let day, 1...2), .month(let month), .number(let year, 2)): return formatted(2000 + year, month, day)
+        case (.number(let day, 1...2), .month(let month), .number(let year, 2)):
+            // "7 Nov 20, 2019" is a clock's seven.
+            if words.count > 3, case .number(_, 4) = words[3] { return nil }
+            return formatted(2000 + year, month, day)
         default: return nil
         }
     }
@@ -165,6 +195,27 @@ enum DateParser {
         return formatted(year, first, second) ?? formatted(year, second, first)
     }
 
+    // MARK: Calendar
+
+    /// Days since 1970-01-01 of the date that `text` begins with (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+    static func dayNumber(_ text: String) -> Int? {
+        let bytes = Array(text.utf8)
+        guard let year = number(bytes, 0, 4), let month = number(bytes, 5, 2), let day = number(bytes, 8, 2) else { return nil }
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted / 400
+        let ofEra = shifted - era * 400
+        let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
+    }
+
+    /// Whether `local` may be the publisher's own date of the instant `stated`, which is given in universal time: a day before or behind it.
+    static func isLocal(_ local: String, of stated: String) -> Bool {
+        let bytes = Array(stated.utf8)
+        guard bytes.last == UInt8(ascii: "Z"), let hour = number(bytes, 11, 2), let day = dayNumber(stated), let other = dayNumber(local) else { return false }
+        // Clocks are up to twelve hours behind universal time, and up to fourteen before it.
+        return other == day - 1 ? hour < 12 : other == day + 1 && hour >= 10
+    }
+
     // MARK: Pieces
 
     private static func tokens(_ bytes: [UInt8]) -> [Token] {
@@ -179,11 +230,14 @@ enum DateParser {
                 i = end
                 // "9th", "1st"
                 if i + 1 < bytes.count, [UInt8](arrayLiteral: bytes[i] | 0x20, bytes[i + 1] | 0x20).isOrdinalEnd { i += 2 }
-            } else if byte.isASCIILetter {
+            } else if byte.isASCIILetter || byte >= 0xC3 && byte < 0xE0 {
                 var end = i
-                while end < bytes.count, bytes[end].isASCIILetter { end += 1 }
-                let month = end - i >= 3 ? months.firstIndex(of: bytes[i..<(i + 3)].map(\.asciiLowercased)) : nil
-                tokens.append(month.map { isMonth(bytes[i..<end], $0) ? .month($0 + 1) : .word } ?? .word)
+                while end < bytes.count, bytes[end].isASCIILetter || bytes[end] >= 0x80 && bytes[end] < 0xE0 { end += 1 }
+                switch months[bytes[i..<end].map(\.asciiLowercased)] {
+                case .some(0): tokens.append(.small)
+                case .some(let month): tokens.append(.month(month))
+                case nil: tokens.append(.word)
+                }
                 i = end
             } else {
                 if byte > 0x20 { tokens.append(byte < 0x80 ? .mark(byte) : .word) }
@@ -191,15 +245,6 @@ enum DateParser {
             }
         }
         return tokens
-    }
-
-    private static let fullMonths: [[UInt8]] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    ].map { Array($0.utf8) }
-
-    /// Whether a word that begins like a month is one: `sept`, `november`, not `marketing`.
-    private static func isMonth(_ word: ArraySlice<UInt8>, _ index: Int) -> Bool {
-        fullMonths[index].starts(with: word.map(\.asciiLowercased))
     }
 
     private static func number(_ bytes: [UInt8], _ start: Int, _ digits: Int) -> Int? {

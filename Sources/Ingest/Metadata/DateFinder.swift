@@ -1,0 +1,118 @@
+/// Finds when an article was published in its page's elements and lines, by where they stand.
+struct DateFinder {
+    /// From an itemprop or property that means publication.
+    private var item: String?
+    /// From `<time>` and `<abbr>`: near the headline, anywhere, and of a change.
+    private var nearTime: String?, anyTime: String?, changedTime: String?
+    /// From lines: near the headline, marked as a date, said to be one of publication, mentioned as such; of a change.
+    private var near: String?, marked: String?, said: String?, mentioned: String?, changed: String?
+    /// The last text was a lone "Published".
+    private var isExpected = false
+
+    /// From an element that means publication.
+    var stated: String? {
+        if let item { return item }
+        // The same day, with its time of day.
+        if let nearTime, let anyTime, anyTime.hasPrefix(nearTime) { return anyTime }
+        return nearTime ?? anyTime
+    }
+    /// From the text of a line that looks like a date line.
+    var written: String? { near ?? marked ?? said ?? mentioned }
+    /// The date of a change, where nothing else is dated.
+    var modified: String? { changedTime ?? changed }
+    /// The time that the page shows its readers near the headline.
+    var shown: String? { nearTime }
+
+    // MARK: Elements
+
+    /// An element of the page. `isNear`: it follows the headline closely.
+    mutating func readElement(_ tree: borrowing PageTree, _ i: Int, isNear: Bool) {
+        let node = tree.nodes[i]
+        if node.tag == .time || node.tag == .abbr, anyTime == nil || isNear && nearTime == nil {
+            let stated = (tree.attribute(.datetime, of: i) ?? tree.attribute(.title, of: i)).flatMap { DateParser.date(in: $0) }
+            if let time = stated ?? (node.tag == .time ? Self.date(tree, node) : nil) {
+                if node.hints.contains(.modified) {
+                    changedTime = changedTime ?? time
+                } else {
+                    anyTime = anyTime ?? time
+                    if isNear { nearTime = nearTime ?? time }
+                }
+            }
+        }
+        if item == nil, Self.isPublicationItem(tree, i) {
+            let stated = tree.attribute(.content, of: i) ?? tree.attribute(.datetime, of: i) ?? tree.attribute(.title, of: i)
+            item = stated.flatMap { DateParser.date(in: $0) } ?? Self.date(tree, node)
+        }
+        if marked == nil, node.hints.contains(.date), node.hints.isDisjoint(with: [.comments, .related]), node.textEnd - node.textStart < 200, let date = Self.date(tree, node) {
+            if node.hints.contains(.modified) { changed = changed ?? date } else { marked = date }
+        }
+    }
+
+    private static func isPublicationItem(_ tree: borrowing PageTree, _ i: Int) -> Bool {
+        for name: PageTree.AttributeName in [.itemprop, .property] {
+            guard let value = tree.attribute(name, of: i) else { continue }
+            if value.split(whereSeparator: \.isHTMLBlank).contains(where: { word in publicationItems.contains { word.equalsIgnoringCase($0) } }) { return true }
+        }
+        return false
+    }
+
+    private static let publicationItems: [StaticString] = ["datepublished", "datecreated", "schema:datepublished", "dc:date", "dc:created", "dcterms:created", "dcterms:issued"]
+
+    // MARK: Lines
+
+    /// A text of the page. `isNear`: it follows the headline closely.
+    mutating func readText(_ tree: borrowing PageTree, _ node: PageTree.Node, isNear: Bool) {
+        var text = tree.text[Int(node.textStart)..<Int(node.textEnd)]
+        while let first = text.first, first.isHTMLBlank { text.removeFirst() }
+        guard !text.isEmpty else { return }
+        while let last = text.last, last.isHTMLBlank { text.removeLast() }
+        let wasExpected = isExpected
+        isExpected = false
+        guard text.count < 120 else { return }
+        guard text.contains(where: \.isASCIIDigit) else {
+            isExpected = said == nil && text.count < 20 && Self.isPublicationLabel(text)
+            return
+        }
+        if isNear || wasExpected {
+            // A date on a line of its own, or with what it is the date of.
+            guard near == nil, text.count < 80 || Self.says(Self.publicationWords, text.prefix(24)), let date = DateParser.date(in: text) else { return }
+            if Self.says(Self.changeWords, text), !Self.says(Self.originWords, text) {
+                changed = changed ?? date
+            } else if isNear {
+                near = date
+            } else {
+                said = said ?? date
+            }
+        } else if said == nil, Self.says(Self.publicationWords, text), let date = DateParser.date(in: text) {
+            if Self.says(Self.changeWords, text), !Self.says(Self.originWords, text) {
+                changed = changed ?? date
+            } else if Self.says(Self.publicationWords, text.prefix(24)) {
+                said = date
+            } else {
+                mentioned = mentioned ?? date
+            }
+        }
+    }
+
+    /// Whether a line speaks of publication: "last edited 2019-11-10".
+    private static func says(_ words: [[UInt8]], _ text: ArraySlice<UInt8>) -> Bool {
+        let lower = text.map(\.asciiLowercased)
+        return words.contains { lower.contains(run: $0) }
+    }
+
+    private static let publicationWords = ["posted", "published", "updated", "edited", "modified", "date:"].map { Array($0.utf8) }
+    private static let changeWords = ["updated", "edited", "modified", "revised", "reviewed"].map { Array($0.utf8) }
+    private static let originWords = ["posted", "published", "created", "original"].map { Array($0.utf8) }
+
+    private static func isPublicationLabel(_ text: ArraySlice<UInt8>) -> Bool {
+        let letters = text.filter(\.isASCIILetter).map(\.asciiLowercased)
+        return publicationLabels.contains(letters)
+    }
+
+    private static let publicationLabels: Set<[UInt8]> = Set(["published", "publishedon", "posted", "postedon", "date", "datepublished", "publicationdate", "publishdate", "released", "firstpublished", "originallypublished"].map { Array($0.utf8) })
+
+    private static func date(_ tree: borrowing PageTree, _ node: PageTree.Node) -> String? {
+        guard node.textEnd - node.textStart < 400 else { return nil }
+        return DateParser.date(in: tree.text[Int(node.textStart)..<Int(node.textEnd)].filter { $0 >= 0x20 })
+    }
+}
