@@ -174,7 +174,7 @@ enum AuthorParser {
     private static func skipLead(_ text: inout Bytes, _ isOther: inout Bool) -> Bool {
         var isLed = false
         for _ in 0..<2 {
-            guard let lead = BylineWords.lead(of: text, in: words.leads) else { break }
+            guard let lead = words.lead(of: text) else { break }
             text = trimmed(text[(text.startIndex + lead.count)...])
             isLed = true
         }

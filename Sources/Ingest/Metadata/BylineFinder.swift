@@ -28,12 +28,17 @@ struct BylineFinder {
 
     /// A text of the page. `isNear`, `isClose`: it follows the headline, so far; `isEarly`: the headline is still to come.
     mutating func readText(_ tree: borrowing PageTree, _ i: Int, isNear: Bool, isClose: Bool, isEarly: Bool) {
-        let text = tree.text[Int(tree.nodes[i].textStart)..<Int(tree.nodes[i].textEnd)]
-        guard let start = text.firstIndex(where: { !$0.isHTMLBlank }) else { return }
+        let node = tree.nodes[i]
+        let end = Int(node.textEnd)
+        var start = Int(node.textStart)
+        while start < end, Self.isLitter(tree.text[start]) { start += 1 }
+        guard start < end else { return }
         if isEarly { earlyAge += 1 }
-        guard let lead = Self.lead(of: text[start...]) else { return }
+        guard end - start < 400, BylineWords.shared.mayLead(tree.text[start], isNear: isNear || isEarly) else { return }
+        let text = tree.text[start..<end]
+        guard let lead = Self.lead(of: text) else { return }
         guard isNear && line.isEmpty || isEarly || lead.isAnywhere && far.isEmpty else { return }
-        let segments = BylineSegments(tree, in: i..<min(tree.nodes.count, i + 40), longest: max(200, text.count))
+        let segments = BylineSegments(tree, in: i..<min(tree.nodes.count, i + 40), longest: max(200, end - Int(node.textStart)))
         let names = segments.names(site: site, isStrict: true, needsLead: true)
         guard !names.isEmpty else { return }
         if isNear {
@@ -60,21 +65,32 @@ struct BylineFinder {
         var isBare = false
     }
 
+    private static func isLitter(_ byte: UInt8) -> Bool {
+        byte.isHTMLBlank || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "~")
+    }
+
     /// Whether a line may name its author: it begins with "by" and the like, or with a date, and "by" later.
-    private static func lead(of text: ArraySlice<UInt8>) -> Lead? {
+    private static func lead(of line: ArraySlice<UInt8>) -> Lead? {
         let words = BylineWords.shared
-        var line = text
-        while let first = line.first, [UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: "~"), 0x20].contains(first) { line.removeFirst() }
-        guard line.count < 200, let letter = line.first else { return nil }
-        if words.mayLead(letter), let lead = BylineWords.lead(of: line, in: words.leads) {
+        if let lead = words.lead(of: line) {
             guard lead.suffix(3).elementsEqual(byEnd) || lead.count == 2 && lead.elementsEqual(by) || words.leadsAnywhere.contains(lead) || isLabel(lead, of: line) else { return nil }
-            return Lead(isAnywhere: words.leadsAnywhere.contains(lead), isLabel: words.labelLeads.contains(lead), isBare: line.dropFirst(lead.count).allSatisfy { $0.isHTMLBlank || $0 == UInt8(ascii: ":") })
+            let isBare = line.dropFirst(lead.count).allSatisfy { $0.isHTMLBlank || $0 == UInt8(ascii: ":") }
+            return Lead(isAnywhere: words.leadsAnywhere.contains(lead), isLabel: words.labelLeads.contains(lead), isBare: isBare)
         }
-        guard line.count < 120, letter.isASCIIDigit || words.mayLead(letter) || DateParser.beginsDate(line.prefix { $0.isASCIILetter }.map(\.asciiLowercased)) else { return nil }
-        let isDated = letter.isASCIIDigit || !words.mayLead(letter) || BylineWords.lead(of: line, in: words.datedLeads) != nil || DateParser.beginsDate(line.prefix { $0.isASCIILetter }.map(\.asciiLowercased))
-        guard isDated else { return nil }
-        let lower = Array((Line.clean(line) ?? "").utf8.map(\.asciiLowercased))
-        return lower.contains(run: byBetween) || lower.suffix(3).elementsEqual(byEnd) ? Lead(isAnywhere: BylineWords.lead(of: line, in: words.datedLeads) != nil, isBare: lower.suffix(3).elementsEqual(byEnd)) : nil
+        guard line.count < 160, let place = byAfterBlank(line) else { return nil }
+        let isDated = BylineWords.lead(of: line, in: words.datedLeads) != nil
+        guard isDated || line.first.map(\.isASCIIDigit) == true || DateParser.beginsDate(line.prefix { $0.isASCIILetter }.map(\.asciiLowercased)) else { return nil }
+        return Lead(isAnywhere: isDated, isBare: line[(place + 3)...].allSatisfy(\.isHTMLBlank))
+    }
+
+    /// Where a blank, "by" and a blank or the end stand in a line.
+    private static func byAfterBlank(_ line: ArraySlice<UInt8>) -> Int? {
+        var i = line.startIndex
+        while i + 2 < line.endIndex {
+            if line[i].isHTMLBlank, line[i + 1] | 0x20 == UInt8(ascii: "b"), line[i + 2] | 0x20 == UInt8(ascii: "y"), i + 3 == line.endIndex || line[i + 3].isHTMLBlank { return i }
+            i += 1
+        }
+        return nil
     }
 
     /// Whether a word such as "Author" leads in a name: with a colon behind it, or alone on its line.
@@ -84,7 +100,7 @@ struct BylineFinder {
         return next == nil || next == UInt8(ascii: ":")
     }
 
-    private static let by = Array("by".utf8), byEnd = Array(" by".utf8), byBetween = Array(" by ".utf8)
+    private static let by = Array("by".utf8), byEnd = Array(" by".utf8)
 
     // MARK: Elements
 
@@ -92,7 +108,7 @@ struct BylineFinder {
     mutating func readElement(_ tree: borrowing PageTree, _ i: Int, isNear: Bool, isAfter: Bool) {
         let node = tree.nodes[i]
         if node.tag != .meta, node.tag != .link {
-            if item.isEmpty || i - itemEnd < 12, Self.isAuthorItem(tree, i), !Self.isOther(tree, i) { readItem(tree, i) }
+            if item.isEmpty || i - itemEnd < 12, tree.hasAttributes(i), Self.isAuthorItem(tree, i), !Self.isOther(tree, i) { readItem(tree, i) }
             if node.tag == .a { readLink(tree, i, isNear: isNear) }
         }
         guard node.hints.contains(.byline), node.hints.isDisjoint(with: [.comments, .related]) else { return }

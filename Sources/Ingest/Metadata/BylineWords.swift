@@ -17,8 +17,10 @@ struct BylineWords: Sendable {
     /// How lines begin that tell when something was posted.
     let datedLeads: [[UInt8]]
     let positions: Words, degrees: Words, outlets: Words, labels: Words, ends: Words, particles: Words
-    /// The first letters of all leads: a line with another one is no byline.
-    private let firstLetters: Set<UInt8>
+    /// The leads by their first letter.
+    private let leadsByLetter: [[[UInt8]]]
+    /// By first letter: 1 where a line may begin with a lead or a date, 2 where with one that counts anywhere.
+    private let letters: [UInt8]
 
     private init() {
         var byKind: [String: [[UInt8]]] = [:]
@@ -32,16 +34,37 @@ struct BylineWords: Sendable {
         datedLeads = longestFirst("dated")
         (positions, degrees, outlets) = (words("position"), words("degree"), words("outlet"))
         (labels, ends, particles) = (words("label"), words("end"), words("particle"))
-        firstLetters = Set((leads + otherLeads + datedLeads).compactMap(\.first))
+        var byLetter = [[[UInt8]]](repeating: [], count: 256)
+        var letters = [UInt8](repeating: 0, count: 256)
+        func mark(_ letter: UInt8?, _ bits: UInt8) {
+            guard let letter else { return }
+            letters[Int(letter)] |= bits
+            if letter &- 0x61 < 26 { letters[Int(letter ^ 0x20)] |= bits }
+        }
+        for lead in leads {
+            if let first = lead.first { byLetter[Int(first)].append(lead) }
+            mark(lead.first, leadsAnywhere.contains(lead) ? 3 : 1)
+        }
+        for lead in datedLeads { mark(lead.first, 3) }
+        for letter in DateParser.firstLetters { mark(letter, 1) }
+        leadsByLetter = byLetter
+        self.letters = letters
     }
 
-    /// Whether a line that begins with `letter` may begin with one of the leads.
-    func mayLead(_ letter: UInt8) -> Bool { firstLetters.contains(letter.asciiLowercased) }
+    /// Whether a line that begins with `letter` may be a byline, near the headline or elsewhere.
+    @inline(__always)
+    func mayLead(_ letter: UInt8, isNear: Bool) -> Bool { letters[Int(letter)] & (isNear ? 1 : 2) != 0 }
+
+    /// The lead that `text` begins with.
+    func lead(of text: ArraySlice<UInt8>) -> [UInt8]? {
+        text.first.flatMap { Self.lead(of: text, in: leadsByLetter[Int($0.asciiLowercased)]) }
+    }
 
     /// The lead that `text` begins with, as a whole word.
     static func lead(of text: ArraySlice<UInt8>, in leads: [[UInt8]]) -> [UInt8]? {
         leads.first { lead in
-            guard text.count >= lead.count, zip(text, lead).allSatisfy({ $0.asciiLowercased == $1 }) else { return false }
+            guard text.count >= lead.count else { return false }
+            for i in lead.indices where text[text.startIndex + i].asciiLowercased != lead[i] { return false }
             guard text.count > lead.count else { return true }
             let next = text[text.startIndex + lead.count]
             return !next.isASCIIAlphanumeric && next < 0x80 && next != UInt8(ascii: "-") && next != UInt8(ascii: "'")

@@ -39,7 +39,7 @@ struct DateFinder {
                 }
             }
         }
-        if item == nil, Self.isPublicationItem(tree, i) {
+        if item == nil, tree.hasAttributes(i), Self.isPublicationItem(tree, i) {
             let stated = tree.attribute(.content, of: i) ?? tree.attribute(.datetime, of: i) ?? tree.attribute(.title, of: i)
             item = stated.flatMap { DateParser.date(in: $0) } ?? Self.date(tree, node)
         }
@@ -62,10 +62,11 @@ struct DateFinder {
 
     /// A text of the page. `isNear`: it follows the headline closely.
     mutating func readText(_ tree: borrowing PageTree, _ node: PageTree.Node, isNear: Bool) {
-        var text = tree.text[Int(node.textStart)..<Int(node.textEnd)]
-        while let first = text.first, first.isHTMLBlank { text.removeFirst() }
-        guard !text.isEmpty else { return }
-        while let last = text.last, last.isHTMLBlank { text.removeLast() }
+        var start = Int(node.textStart), end = Int(node.textEnd)
+        while start < end, tree.text[start].isHTMLBlank { start += 1 }
+        guard start < end else { return }
+        while tree.text[end - 1].isHTMLBlank { end -= 1 }
+        let text = tree.text[start..<end]
         let wasExpected = isExpected
         isExpected = false
         guard text.count < 120 else { return }
@@ -105,6 +106,7 @@ struct DateFinder {
     private static let originWords = ["posted", "published", "created", "original"].map { Array($0.utf8) }
 
     private static func isPublicationLabel(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let first = text.first?.asciiLowercased, "dfopr".utf8.contains(first) else { return false }
         let letters = text.filter(\.isASCIILetter).map(\.asciiLowercased)
         return publicationLabels.contains(letters)
     }

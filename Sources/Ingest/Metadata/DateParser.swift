@@ -14,6 +14,9 @@ enum DateParser {
     private static let weekdays: Set<[UInt8]> = Set(
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"].map { Array($0.utf8) })
 
+    /// The letters that a written date may begin with, in lower case, and the digits.
+    static var firstLetters: Set<UInt8> { Set(months.keys.compactMap(\.first) + weekdays.compactMap(\.first) + Array("0123456789".utf8)) }
+
     /// Whether a word in lower case may begin a date: a month or a weekday.
     static func beginsDate(_ word: [UInt8]) -> Bool { word.count > 2 && (months[word].map { $0 > 0 } == true || weekdays.contains(word)) }
 

@@ -15,8 +15,11 @@ struct PageElements {
     static let longestTitle = 2048
 
     /// One pass over the elements. Bylines and written dates cost most, and are looked for only where they are needed.
-    /// `site`: the folded name of the site.
-    init(_ tree: borrowing PageTree, site: [UInt8], needsAuthors: Bool, needsDates: Bool) {
+    ///
+    /// - Parameters:
+    ///   - site: the folded name of the site.
+    ///   - needsTimes: elements that mean times are read; `needsDates`: lines, too.
+    init(_ tree: borrowing PageTree, site: [UInt8], needsAuthors: Bool, needsTimes: Bool, needsDates: Bool) {
         bylines = BylineFinder(site: site)
         for i in tree.nodes.indices {
             let node = tree.nodes[i]
@@ -32,7 +35,7 @@ struct PageElements {
             case .h1, .h2, .h3: readHeading(tree, node, i)
             default: break
             }
-            if needsDates { dates.readElement(tree, i, isNear: isNear) }
+            if needsTimes { dates.readElement(tree, i, isNear: isNear) }
             if needsAuthors { bylines.readElement(tree, i, isNear: isNear, isAfter: sinceHeading != nil) }
         }
     }
