@@ -107,7 +107,7 @@ enum AuthorParser {
         let pieces = part.split(separator: UInt8(ascii: " "))
         if words.degrees.contains(part.filter(\.isASCIILetter).map(\.asciiLowercased)), !isFirst { return .degree }
         // "Expert Reviewer" is a role alone.
-        guard !isFirst else { return pieces.count > 1 && pieces.allSatisfy { words.positions.contains($0.map(\.asciiLowercased)) } ? .role : .name }
+        guard !isFirst else { return pieces.count > 1 && words.ranks.contains(pieces[0].map(\.asciiLowercased)) ? .role : .name }
         let lower = pieces.map { $0.filter(\.isASCIILetter).map(\.asciiLowercased) }
         if let first = lower.first, words.positions.contains(first) || lower.count > 2 && lower.contains(where: { words.positions.contains($0) }) { return .role }
         // "AI Writer"; but Edith Head is one.
@@ -218,7 +218,7 @@ enum AuthorParser {
                 if i + 1 < text.endIndex, text[i + 1].isASCIIDigit, DateParser.beginsDate(letters) { return word }
                 // What somebody is, behind the name: "Jane Doe, Head of News", "Jane Doe Writer"; but Edith Head is one, and
                 // "Gazette Staff" an author.
-                if words.positions.contains(letters), letters != staffLetters || i < text.endIndex {
+                if words.positions.contains(letters), letters != staffLetters || i < text.endIndex, !starts(text[max(text.startIndex, word - 4)...], with: theLetters) {
                     if wordsBefore > 1 { return partsBefore > 0 ? part : word }
                     if wordsBefore == 0, partsBefore > 0 { return word }
                 }
@@ -244,19 +244,27 @@ enum AuthorParser {
         return text.endIndex
     }
 
-    /// Where the names of a field end: a bar, a bracket, a number; digits inside a word are part of a name.
+    /// Where the names of a field end: a bar, a number, a bracket around more than a nickname; digits inside a word are part of a name.
     private static func fieldEnd(of text: Bytes) -> Int {
         var i = text.startIndex
         while i < text.endIndex {
             let isFirst = i == text.startIndex || text[i - 1] == UInt8(ascii: " ")
-            if text[i] == UInt8(ascii: "|") || text[i] == UInt8(ascii: "(") || dashLength(text, i) > 1 { return i }
+            if text[i] == UInt8(ascii: "|") || dashLength(text, i) > 1 { return i }
+            if text[i] == UInt8(ascii: "("), i > text.startIndex {
+                guard let end = text[i...].firstIndex(of: UInt8(ascii: ")")), isNickname(text[(i + 1)..<end]) || end + 1 < text.endIndex && text[end + 1] == UInt8(ascii: " ") else { return i }
+            }
             if isFirst, text[i].isASCIIDigit, text[i...].prefix(while: { $0 != UInt8(ascii: " ") }).allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ":") }) { return end(of: text[..<i]) }
             i += 1
         }
         return i
     }
 
-    private static let andLetters = Array("and".utf8), ofLetters = Array("of".utf8), ofThe = Array("of the ".utf8), staffLetters = Array("staff".utf8)
+    /// Whether what stands in brackets behind a name is another name of its bearer, not an outlet.
+    private static func isNickname(_ text: Bytes) -> Bool {
+        !text.isEmpty && !text.contains(UInt8(ascii: " ")) && kind(of: text, isFirst: false, site: []) == .name
+    }
+
+    private static let andLetters = Array("and".utf8), ofLetters = Array("of".utf8), ofThe = Array("of the ".utf8), staffLetters = Array("staff".utf8), theLetters = Array("the ".utf8)
 
     /// The length of a dash between blanks, a bullet (U+2013 to U+2022) or a middle dot; zero where none stands there.
     private static func dashLength(_ text: Bytes, _ i: Int) -> Int {

@@ -42,7 +42,7 @@ struct BylineFinder {
         let names = segments.names(site: site, isStrict: true, needsLead: true)
         guard !names.isEmpty else { return }
         if isNear {
-            guard line.isEmpty, !lead.isLabel || isClose, lead.isAnywhere || lead.isBare || names.allSatisfy(AuthorParser.isFull) else { return }
+            guard line.isEmpty, !lead.isLabel || isClose || lead.isBare, lead.isAnywhere || lead.isBare || names.allSatisfy(AuthorParser.isFull) else { return }
             line = names
             isSaid = !lead.isLabel
         } else if isEarly {

@@ -16,6 +16,8 @@ struct BylineWords: Sendable {
     let otherLeads: [[UInt8]]
     /// How lines begin that tell when something was posted.
     let datedLeads: [[UInt8]]
+    /// Words that begin what somebody is, and no name.
+    let ranks: Words
     let positions: Words, degrees: Words, outlets: Words, labels: Words, ends: Words, particles: Words
     /// The leads by their first letter.
     private let leadsByLetter: [[[UInt8]]]
@@ -32,6 +34,7 @@ struct BylineWords: Sendable {
         labelLeads = words("label-lead")
         otherLeads = longestFirst("other")
         datedLeads = longestFirst("dated")
+        ranks = words("rank")
         (positions, degrees, outlets) = (words("position"), words("degree"), words("outlet"))
         (labels, ends, particles) = (words("label"), words("end"), words("particle"))
         var byLetter = [[[UInt8]]](repeating: [], count: 256)
@@ -66,7 +69,10 @@ struct BylineWords: Sendable {
             guard text.count >= lead.count else { return false }
             for i in lead.indices where text[text.startIndex + i].asciiLowercased != lead[i] { return false }
             guard text.count > lead.count else { return true }
-            let next = text[text.startIndex + lead.count]
+            let end = text.startIndex + lead.count
+            let next = text[end]
+            // A no-break space.
+            if next == 0xC2, end + 1 < text.endIndex, text[end + 1] == 0xA0 { return true }
             return !next.isASCIIAlphanumeric && next < 0x80 && next != UInt8(ascii: "-") && next != UInt8(ascii: "'")
         }
     }

@@ -88,8 +88,12 @@ struct MetadataReader: ~Copyable {
     private func author(_ stated: [String], _ linked: LinkedDataArticle, _ elements: PageElements) -> String? {
         let found = elements.bylines.authors, line = elements.bylines.stated
         var names = stated.isEmpty ? found : stated
-        // A handle is less than the name in the page's own byline, and one author less than all that it names.
-        if !stated.isEmpty, !line.isEmpty, !stated.contains(where: AuthorParser.isFull) || line.count > stated.count && stated.allSatisfy(line.contains) { names = line }
+        // The page's own byline beats what its fields say: a handle is less than a name, one author less than all of them, and
+        // who entered an article is not always who wrote it.
+        if !stated.isEmpty, !line.isEmpty {
+            let known = Set(stated.map(Line.folded)), named = Set(line.map(Line.folded))
+            if known.isDisjoint(with: named) || known.isStrictSubset(of: named) { names = line }
+        }
         if names.isEmpty { names = linked.authors }
         if names.isEmpty {
             // The site itself, where the page names it as its author.

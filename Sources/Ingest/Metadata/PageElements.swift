@@ -35,6 +35,7 @@ struct PageElements {
             case .h1, .h2, .h3: readHeading(tree, node, i)
             default: break
             }
+            guard !node.hints.isEmpty || tree.hasAttributes(i) || node.tag == .time else { continue }
             if needsTimes { dates.readElement(tree, i, isNear: isNear) }
             if needsAuthors { bylines.readElement(tree, i, isNear: isNear, isAfter: sinceHeading != nil) }
         }

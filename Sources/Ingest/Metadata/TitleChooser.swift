@@ -28,12 +28,13 @@ struct TitleChooser {
         let stated = [metaTitle, documentTitle, headline].compactMap { $0 }
         if let heading = exactHeading(of: stated) ?? longerPart(of: stated) { return heading }
         let candidates = headings.filter { Line.folded($0).count > 2 && !isSite($0) }
+        let titles = stated.map(Line.folded)
+        if let heading = candidates.first(where: { titles.contains(Line.folded($0)) }) { return heading }
         for heading in candidates {
             if stated.isEmpty { return heading }
             let folded = Line.folded(heading)
-            for title in stated {
+            for title in stated + stated.map(withoutSite) {
                 let other = Line.folded(title)
-                if other == folded { return heading }
                 // "Local News | The headline": the stated title is the better half.
                 if folded.count > other.count, other.count > 12, folded.contains(run: other) { return isFuller(heading, than: title) ? heading : withoutSite(title) }
                 if other.contains(run: folded), folded.count * 10 >= min(other.count, 40) * 4 || isFirstPart(folded, of: title) { return heading }
