@@ -1,13 +1,20 @@
 /// Finds when an article was published in its page's elements and lines, by where they stand.
 struct DateFinder {
+    /// Whether the page's language writes the day before the month: 3/4/2020 is in April.
+    var isDayFirst: Bool
+
     /// From an itemprop or property that means publication.
     private var item: String?
     /// From `<time>` and `<abbr>`: near the headline, anywhere, and of a change.
     private var nearTime: String?, anyTime: String?, changedTime: String?
     /// From lines: near the headline, marked as a date, said to be one of publication, mentioned as such; of a change.
     private var near: String?, marked: String?, said: String?, mentioned: String?, changed: String?
+    /// The node after a box of facts: its dates are those of what the article is about.
+    private var infoboxEnd = 0
     /// The last text was a lone "Published".
     private var isExpected = false
+
+    init(isDayFirst: Bool) { self.isDayFirst = isDayFirst }
 
     /// From an element that means publication.
     var stated: String? {
@@ -28,9 +35,11 @@ struct DateFinder {
     /// An element of the page. `isNear`: it follows the headline closely.
     mutating func readElement(_ tree: borrowing PageTree, _ i: Int, isNear: Bool) {
         let node = tree.nodes[i]
+        if node.hints.contains(.infobox) { infoboxEnd = max(infoboxEnd, Int(node.end)) }
+        guard i >= infoboxEnd else { return }
         if node.tag == .time || node.tag == .abbr, anyTime == nil || isNear && nearTime == nil {
             let stated = (tree.attribute(.datetime, of: i) ?? tree.attribute(.title, of: i)).flatMap { DateParser.date(in: $0) }
-            if let time = stated ?? (node.tag == .time ? Self.date(tree, node) : nil) {
+            if let time = stated ?? (node.tag == .time ? date(tree, node) : nil) {
                 if node.hints.contains(.modified) {
                     changedTime = changedTime ?? time
                 } else {
@@ -41,9 +50,9 @@ struct DateFinder {
         }
         if item == nil, tree.hasAttributes(i), Self.isPublicationItem(tree, i) {
             let stated = tree.attribute(.content, of: i) ?? tree.attribute(.datetime, of: i) ?? tree.attribute(.title, of: i)
-            item = stated.flatMap { DateParser.date(in: $0) } ?? Self.date(tree, node)
+            item = stated.flatMap { DateParser.date(in: $0) } ?? date(tree, node)
         }
-        if marked == nil, node.hints.contains(.date), node.hints.isDisjoint(with: [.comments, .related]), node.textEnd - node.textStart < 200, let date = Self.date(tree, node) {
+        if marked == nil, node.hints.contains(.date), node.hints.isDisjoint(with: [.comments, .related]), node.textEnd - node.textStart < 200, let date = date(tree, node) {
             if node.hints.contains(.modified) { changed = changed ?? date } else { marked = date }
         }
     }
@@ -61,7 +70,9 @@ struct DateFinder {
     // MARK: Lines
 
     /// A text of the page. `isNear`: it follows the headline closely.
-    mutating func readText(_ tree: borrowing PageTree, _ node: PageTree.Node, isNear: Bool) {
+    mutating func readText(_ tree: borrowing PageTree, _ i: Int, isNear: Bool) {
+        guard i >= infoboxEnd else { return }
+        let node = tree.nodes[i]
         var start = Int(node.textStart), end = Int(node.textEnd)
         while start < end, tree.text[start].isHTMLBlank { start += 1 }
         guard start < end else { return }
@@ -76,7 +87,7 @@ struct DateFinder {
         }
         if isNear || wasExpected {
             // A date on a line of its own, or with what it is the date of.
-            guard near == nil, text.count < 80 || Self.says(Self.publicationWords, text.prefix(24)), let date = DateParser.date(in: text) else { return }
+            guard near == nil, text.count < 80 || Self.says(Self.publicationWords, text.prefix(24)), let date = DateParser.date(in: text, dayFirst: isDayFirst) else { return }
             if Self.says(Self.changeWords, text), !Self.says(Self.originWords, text) {
                 changed = changed ?? date
             } else if isNear {
@@ -84,7 +95,7 @@ struct DateFinder {
             } else {
                 said = said ?? date
             }
-        } else if said == nil, Self.says(Self.publicationWords, text), let date = DateParser.date(in: text) {
+        } else if said == nil, Self.says(Self.publicationWords, text), let date = DateParser.date(in: text, dayFirst: isDayFirst) {
             if Self.says(Self.changeWords, text), !Self.says(Self.originWords, text) {
                 changed = changed ?? date
             } else if Self.says(Self.publicationWords, text.prefix(24)) {
@@ -113,8 +124,8 @@ struct DateFinder {
 
     private static let publicationLabels: Set<[UInt8]> = Set(["published", "publishedon", "posted", "postedon", "date", "datepublished", "publicationdate", "publishdate", "released", "firstpublished", "originallypublished"].map { Array($0.utf8) })
 
-    private static func date(_ tree: borrowing PageTree, _ node: PageTree.Node) -> String? {
+    private func date(_ tree: borrowing PageTree, _ node: PageTree.Node) -> String? {
         guard node.textEnd - node.textStart < 400 else { return nil }
-        return DateParser.date(in: tree.text[Int(node.textStart)..<Int(node.textEnd)].filter { $0 >= 0x20 })
+        return DateParser.date(in: tree.text[Int(node.textStart)..<Int(node.textEnd)].filter { $0 >= 0x20 }, dayFirst: isDayFirst)
     }
 }

@@ -30,17 +30,26 @@ enum DateParser {
     }
 
     /// The first date in `text`; `nil` where none is recognised. Order of day and month in `3/4/2020`: month first, as in the
-    /// United States, unless only the other way is a date.
-    static func date(in text: some Collection<UInt8>) -> String? {
+    /// United States, unless only the other way is a date, or `dayFirst` says that the text's language has the day first.
+    static func date(in text: some Collection<UInt8>, dayFirst: Bool = false) -> String? {
         let bytes = Array(text.prefix(200))
         if let iso = iso(bytes) { return iso }
         if let epoch = epoch(bytes) { return epoch }
         let tokens = tokens(bytes)
         for start in tokens.indices {
-            if let found = written(tokens[start...]) ?? slashed(tokens[start...]) { return found }
+            if let found = written(tokens[start...]) ?? slashed(tokens[start...], dayFirst) { return found }
         }
         return nil
     }
+
+    /// Whether a language (BCP 47) writes the day before the month in figures: all but the English of the United States.
+    static func isDayFirst(language: String) -> Bool {
+        let tag = language.utf8.map(\.asciiLowercased)
+        guard tag.starts(with: "en".utf8) else { return tag.count > 1 }
+        return dayFirstRegions.contains(Array(tag.dropFirst(3)))
+    }
+
+    private static let dayFirstRegions: Set<[UInt8]> = Set(["gb", "uk", "au", "nz", "ie", "in", "za", "ng", "ke", "sg"].map { Array($0.utf8) })
 
     /// The date in an address's path: `/2023/11/09/`, `/2023/nov/09/`, `/2023-11-09-`.
     static func date(inURL url: String) -> String? {
@@ -187,7 +196,7 @@ enum DateParser {
     }
 
     /// `11/09/2023`, `09.11.2023`, `11/09/23`.
-    private static func slashed(_ tokens: ArraySlice<Token>) -> String? {
+    private static func slashed(_ tokens: ArraySlice<Token>, _ dayFirst: Bool) -> String? {
         let part = Array(tokens.prefix(5))
         guard part.count == 5, case .number(let first, 1...2) = part[0], case .mark(let mark) = part[1], part[3] == part[1],
             mark == UInt8(ascii: "/") || mark == UInt8(ascii: ".") || mark == UInt8(ascii: "-"),
@@ -195,6 +204,7 @@ enum DateParser {
         else { return nil }
         let year = digits == 2 ? 2000 + stated : stated
         if mark == UInt8(ascii: ".") { return formatted(year, second, first) }
+        if dayFirst, let date = formatted(year, second, first) { return date }
         return formatted(year, first, second) ?? formatted(year, second, first)
     }
 

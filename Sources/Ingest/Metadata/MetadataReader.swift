@@ -25,7 +25,7 @@ struct MetadataReader: ~Copyable {
         let urlDate = known.url.flatMap(DateParser.date(inURL:)) ?? canonical.flatMap(DateParser.date(inURL:))
         let statedDate = linked.published ?? reader.date(upTo: Self.firstModified)
         let elements = PageElements(
-            tree, site: siteName, needsAuthors: known.author == nil, needsTimes: known.published == nil && (statedDate.map { $0.hasSuffix("Z") } ?? true),
+            tree, site: siteName, statedTitle: reader.line(.title) ?? linked.headline ?? known.title, statedLanguage: reader.line(.language) ?? linked.language, needsAuthors: known.author == nil, needsTimes: known.published == nil && (statedDate.map { $0.hasSuffix("Z") } ?? true),
             needsDates: known.published == nil && statedDate == nil)
 
         var chooser = TitleChooser(headline: linked.headline, metaTitle: reader.line(.title), site: site)

@@ -58,6 +58,9 @@ struct TitleChooser {
         // No heading of the first rank.
         if headings.isEmpty, let parts = documentTitle.map({ Self.parts(of: $0) }), parts.count > 1, let last = parts.last.map({ Line.folded(String($0.text)) }), last.count > 4,
             let heading = subheadings.first(where: { Line.folded($0) == last }), !isSite(heading) { return heading }
+        // A lesser heading that is the title but for the names of rubrics and the site, and no better heading is in it.
+        if let title = documentTitle, !headings.contains(where: { Line.folded(title).contains(run: Line.folded($0)) }), let first = Self.parts(of: title).first.map({ Line.folded(String($0.text)) }),
+            first.count > 8, let heading = subheadings.first(where: { Line.folded($0) == first }), !isSite(heading) { return heading }
         return nil
     }
 
