@@ -9,6 +9,8 @@ struct BylineFinder {
     /// The folded name of the site.
     let site: [UInt8]
 
+    private let words = BylineWords.shared
+
     init(site: [UInt8]) { self.site = site }
 
     /// The best names: the surest place with a first and a last name, else the surest place; the site where nobody else is named.
@@ -34,9 +36,9 @@ struct BylineFinder {
         while start < end, Self.isLitter(tree.text[start]) { start += 1 }
         guard start < end else { return }
         if isEarly { earlyAge += 1 }
-        guard end - start < 400, BylineWords.shared.mayLead(tree.text[start], isNear: isNear || isEarly) else { return }
+        guard end - start < 400, words.mayLead(tree.text[start], isNear: isNear || isEarly) else { return }
         let text = tree.text[start..<end]
-        guard let lead = Self.lead(of: text) else { return }
+        guard let lead = lead(of: text, isNear: isNear || isEarly) else { return }
         guard isNear && line.isEmpty || isEarly || lead.isAnywhere && far.isEmpty else { return }
         let segments = BylineSegments(tree, in: i..<min(tree.nodes.count, i + 40), longest: max(200, end - Int(node.textStart)))
         let names = segments.names(site: site, isStrict: true, needsLead: true)
@@ -70,16 +72,16 @@ struct BylineFinder {
     }
 
     /// Whether a line may name its author: it begins with "by" and the like, or with a date, and "by" later.
-    private static func lead(of line: ArraySlice<UInt8>) -> Lead? {
-        let words = BylineWords.shared
+    private func lead(of line: ArraySlice<UInt8>, isNear: Bool) -> Lead? {
         if let lead = words.lead(of: line) {
-            guard lead.suffix(3).elementsEqual(byEnd) || lead.count == 2 && lead.elementsEqual(by) || words.leadsAnywhere.contains(lead) || isLabel(lead, of: line) else { return nil }
+            guard lead.suffix(3).elementsEqual(Self.byEnd) || lead.count == 2 && lead.elementsEqual(Self.by) || words.leadsAnywhere.contains(lead) || Self.isLabel(lead, of: line) else { return nil }
             let isBare = line.dropFirst(lead.count).allSatisfy { $0.isHTMLBlank || $0 == UInt8(ascii: ":") }
             return Lead(isAnywhere: words.leadsAnywhere.contains(lead), isLabel: words.labelLeads.contains(lead), isBare: isBare)
         }
-        guard line.count < 160, let place = byAfterBlank(line) else { return nil }
-        let isDated = BylineWords.lead(of: line, in: words.datedLeads) != nil
-        guard isDated || line.first.map(\.isASCIIDigit) == true || DateParser.beginsDate(line.prefix { $0.isASCIILetter }.map(\.asciiLowercased)) else { return nil }
+        guard line.count < 160 else { return nil }
+        let isDated = words.isDated(line)
+        guard isDated || isNear && (line.first.map(\.isASCIIDigit) == true || DateParser.beginsDate(line.prefix { $0.isASCIILetter }.map(\.asciiLowercased))), let place = Self.byAfterBlank(line)
+        else { return nil }
         return Lead(isAnywhere: isDated, isBare: line[(place + 3)...].allSatisfy(\.isHTMLBlank))
     }
 

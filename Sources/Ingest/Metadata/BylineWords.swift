@@ -1,7 +1,7 @@
 import ExtractionVocabulary
 
 /// What words and lines of bylines are: the rows of `bylines.tsv`.
-struct BylineWords: Sendable {
+final class BylineWords: Sendable {
     static let shared = BylineWords()
 
     typealias Words = Set<[UInt8]>
@@ -14,8 +14,8 @@ struct BylineWords: Sendable {
     let labelLeads: Words
     /// Leads of people who are not the author.
     let otherLeads: [[UInt8]]
-    /// How lines begin that tell when something was posted.
-    let datedLeads: [[UInt8]]
+    /// How lines begin that tell when something was posted, by their first letter.
+    private let datedByLetter: [[[UInt8]]]
     /// Words that begin what somebody is, and no name.
     let ranks: Words
     let positions: Words, degrees: Words, outlets: Words, labels: Words, ends: Words, particles: Words
@@ -33,7 +33,7 @@ struct BylineWords: Sendable {
         leadsAnywhere = words("anywhere")
         labelLeads = words("label-lead")
         otherLeads = longestFirst("other")
-        datedLeads = longestFirst("dated")
+        let datedLeads = longestFirst("dated")
         ranks = words("rank")
         (positions, degrees, outlets) = (words("position"), words("degree"), words("outlet"))
         (labels, ends, particles) = (words("label"), words("end"), words("particle"))
@@ -48,7 +48,12 @@ struct BylineWords: Sendable {
             if let first = lead.first { byLetter[Int(first)].append(lead) }
             mark(lead.first, leadsAnywhere.contains(lead) ? 3 : 1)
         }
-        for lead in datedLeads { mark(lead.first, 3) }
+        var datedByLetter = [[[UInt8]]](repeating: [], count: 256)
+        for lead in datedLeads {
+            if let first = lead.first { datedByLetter[Int(first)].append(lead) }
+            mark(lead.first, 3)
+        }
+        self.datedByLetter = datedByLetter
         for letter in DateParser.firstLetters { mark(letter, 1) }
         leadsByLetter = byLetter
         self.letters = letters
@@ -61,6 +66,11 @@ struct BylineWords: Sendable {
     /// The lead that `text` begins with.
     func lead(of text: ArraySlice<UInt8>) -> [UInt8]? {
         text.first.flatMap { Self.lead(of: text, in: leadsByLetter[Int($0.asciiLowercased)]) }
+    }
+
+    /// Whether `text` begins as a line does that tells when something was posted.
+    func isDated(_ text: ArraySlice<UInt8>) -> Bool {
+        text.first.map { Self.lead(of: text, in: datedByLetter[Int($0.asciiLowercased)]) != nil } ?? false
     }
 
     /// The lead that `text` begins with, as a whole word.

@@ -9,6 +9,8 @@ struct DateFinder {
     private var nearTime: String?, anyTime: String?, changedTime: String?
     /// From lines: near the headline, marked as a date, said to be one of publication, mentioned as such; of a change.
     private var near: String?, marked: String?, said: String?, mentioned: String?, changed: String?
+    /// The last date before the headline, and the texts since.
+    private var early: (date: String, age: Int)?
     /// The node after a box of facts: its dates are those of what the article is about.
     private var infoboxEnd = 0
     /// The last text was a lone "Published".
@@ -24,7 +26,7 @@ struct DateFinder {
         return nearTime ?? anyTime
     }
     /// From the text of a line that looks like a date line.
-    var written: String? { near ?? marked ?? said ?? mentioned }
+    var written: String? { near ?? marked ?? said ?? mentioned ?? early?.date }
     /// The date of a change, where nothing else is dated.
     var modified: String? { changedTime ?? changed }
     /// The time that the page shows its readers near the headline.
@@ -70,7 +72,7 @@ struct DateFinder {
     // MARK: Lines
 
     /// A text of the page. `isNear`: it follows the headline closely.
-    mutating func readText(_ tree: borrowing PageTree, _ i: Int, isNear: Bool) {
+    mutating func readText(_ tree: borrowing PageTree, _ i: Int, isNear: Bool, isEarly: Bool) {
         guard i >= infoboxEnd else { return }
         let node = tree.nodes[i]
         var start = Int(node.textStart), end = Int(node.textEnd)
@@ -80,11 +82,14 @@ struct DateFinder {
         let text = tree.text[start..<end]
         let wasExpected = isExpected
         isExpected = false
+        if isEarly { early?.age += 1 }
         guard text.count < 120 else { return }
         guard text.contains(where: \.isASCIIDigit) else {
             isExpected = said == nil && text.count < 20 && Self.isPublicationLabel(text)
             return
         }
+        // Above the headline; a weekday begins the date of the day that mastheads show.
+        if isEarly, text.count < 60, !Self.isMasthead(text), let date = DateParser.date(in: text, dayFirst: isDayFirst) { early = (date, 0) }
         if isNear || wasExpected {
             // A date on a line of its own, or with what it is the date of.
             guard near == nil, text.count < 80 || Self.says(Self.publicationWords, text.prefix(24)), let date = DateParser.date(in: text, dayFirst: isDayFirst) else { return }
@@ -104,6 +109,13 @@ struct DateFinder {
                 mentioned = mentioned ?? date
             }
         }
+    }
+
+    /// The headline is there: what stood long before it is not its date.
+    mutating func readHeadline() { if let early, early.age > 8 { self.early = nil } }
+
+    private static func isMasthead(_ text: ArraySlice<UInt8>) -> Bool {
+        DateParser.isWeekday(text.prefix { $0.isASCIILetter }.map(\.asciiLowercased))
     }
 
     /// Whether a line speaks of publication: "last edited 2019-11-10".

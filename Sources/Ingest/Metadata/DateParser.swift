@@ -17,6 +17,8 @@ enum DateParser {
     /// The letters that a written date may begin with, in lower case, and the digits.
     static var firstLetters: Set<UInt8> { Set(months.keys.compactMap(\.first) + weekdays.compactMap(\.first) + Array("0123456789".utf8)) }
 
+    static func isWeekday(_ word: [UInt8]) -> Bool { weekdays.contains(word) }
+
     /// Whether a word in lower case may begin a date: a month or a weekday.
     static func beginsDate(_ word: [UInt8]) -> Bool { word.count > 2 && (months[word].map { $0 > 0 } == true || weekdays.contains(word)) }
 

@@ -25,7 +25,7 @@ struct MetadataReader: ~Copyable {
         let urlDate = known.url.flatMap(DateParser.date(inURL:)) ?? canonical.flatMap(DateParser.date(inURL:))
         let statedDate = linked.published ?? reader.date(upTo: Self.firstModified)
         let elements = PageElements(
-            tree, site: siteName, statedTitle: reader.line(.title) ?? linked.headline ?? known.title, statedLanguage: reader.line(.language) ?? linked.language, needsAuthors: known.author == nil, needsTimes: known.published == nil && (statedDate.map { $0.hasSuffix("Z") } ?? true),
+            tree, site: siteName, statedTitle: reader.line(.title) ?? linked.headline ?? known.title, statedLanguage: reader.line(.language) ?? linked.language, needsAuthors: known.author == nil && stated.isEmpty, needsBylines: known.author == nil, needsTimes: known.published == nil && (statedDate.map { $0.hasSuffix("Z") } ?? true),
             needsDates: known.published == nil && statedDate == nil)
 
         var chooser = TitleChooser(headline: linked.headline, metaTitle: reader.line(.title), site: site)
@@ -71,7 +71,7 @@ struct MetadataReader: ~Copyable {
     /// The authors that JSON-LD or `<meta>` state. The site itself is none: any person's name is better.
     private func statedAuthors(_ linked: LinkedDataArticle, site: String?) -> [String] {
         let siteName = site.map(Line.folded) ?? []
-        let siteWords = site.map { Set(Line.words($0)) } ?? []
+        let siteWords = linked.authors.isEmpty && authors.isEmpty ? [] : site.map { Set(Line.words($0)) } ?? []
         func isAuthor(_ name: String) -> Bool { !AuthorParser.isLabel(name) && Line.folded(name) != siteName && !siteWords.isSuperset(of: Line.words(name)) }
         var names = linked.authors.filter(isAuthor)
         guard names.isEmpty else { return names }

@@ -23,8 +23,9 @@ struct PageElements {
     ///   - site: the folded name of the site.
     ///   - statedTitle: what a field states: a text that is the same is the headline, whatever element it stands in.
     ///   - statedLanguage: what a field states; the root element's own says more.
+    ///   - needsBylines: lines near the headline are read for authors; `needsAuthors`: all places that may name any.
     ///   - needsTimes: elements that mean times are read; `needsDates`: lines, too.
-    init(_ tree: borrowing PageTree, site: [UInt8], statedTitle: String?, statedLanguage: String?, needsAuthors: Bool, needsTimes: Bool, needsDates: Bool) {
+    init(_ tree: borrowing PageTree, site: [UInt8], statedTitle: String?, statedLanguage: String?, needsAuthors: Bool, needsBylines: Bool, needsTimes: Bool, needsDates: Bool) {
         bylines = BylineFinder(site: site)
         self.statedTitle = statedTitle
         dates = DateFinder(isDayFirst: DateParser.isDayFirst(language: statedLanguage ?? ""))
@@ -38,8 +39,8 @@ struct PageElements {
                     readHeadline()
                     hasHeadline = true
                 }
-                if needsDates { dates.readText(tree, i, isNear: isNear) }
-                if needsAuthors { bylines.readText(tree, i, isNear: isNear, isClose: sinceHeading.map { $0 < Self.closeToHeading } ?? false, isEarly: sinceHeading == nil) }
+                if needsDates { dates.readText(tree, i, isNear: isNear, isEarly: sinceHeading == nil) }
+                if needsAuthors || needsBylines && isNear { bylines.readText(tree, i, isNear: isNear, isClose: sinceHeading.map { $0 < Self.closeToHeading } ?? false, isEarly: sinceHeading == nil) }
                 if let since = sinceHeading, isNear { sinceHeading = since + 1 }
                 continue
             case .html:
@@ -58,7 +59,10 @@ struct PageElements {
     }
 
     private mutating func readHeadline() {
-        if sinceHeading == nil { bylines.readHeadline() }
+        if sinceHeading == nil {
+            bylines.readHeadline()
+            dates.readHeadline()
+        }
         sinceHeading = 0
     }
 

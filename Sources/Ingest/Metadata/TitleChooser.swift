@@ -30,10 +30,11 @@ struct TitleChooser {
         let candidates = headings.filter { Line.folded($0).count > 2 && !isSite($0) }
         let titles = stated.map(Line.folded)
         if let heading = candidates.first(where: { titles.contains(Line.folded($0)) }) { return heading }
+        let shorter = candidates.isEmpty ? [] : stated.map(withoutSite)
         for heading in candidates {
             if stated.isEmpty { return heading }
             let folded = Line.folded(heading)
-            for title in stated + stated.map(withoutSite) {
+            for title in stated + shorter {
                 let other = Line.folded(title)
                 // "Local News | The headline": the stated title is the better half.
                 if folded.count > other.count, other.count > 12, folded.contains(run: other) { return isFuller(heading, than: title) ? heading : withoutSite(title) }
