@@ -58,6 +58,12 @@ enum AuthorParser {
     /// `Doe, Jane` stays whole. `site`: the folded name of the site, which is no author beside one.
     static func names(inField field: String, site: [UInt8]) -> [String] {
         var text = trimmed(Array(field.utf8)[...])
+        // A handle; an address with its owner's name behind it, as feeds write them.
+        if text.first == UInt8(ascii: "@") {
+            text.removeFirst()
+        } else if let open = text.firstIndex(of: UInt8(ascii: "(")), text[..<open].contains(UInt8(ascii: "@")) {
+            text = text[(open + 1)...].prefix { $0 != UInt8(ascii: ")") }
+        }
         var isOther = false
         _ = skipLead(&text, &isOther)
         text = text[..<fieldEnd(of: text)]
@@ -306,7 +312,7 @@ enum AuthorParser {
     /// Whether a piece could be the name of a person or a desk: up to six words, none of them an address.
     private static func isName(_ name: Bytes) -> Bool {
         guard name.count > 1, name.count <= 60, name.count(where: { $0 == UInt8(ascii: " ") }) < 7 else { return false }
-        guard name.contains(where: { $0.isASCIILetter || $0 >= 0x80 }) else { return false }
+        guard name.contains(where: { $0.isASCIILetter || $0 >= 0x80 }), !name.contains(UInt8(ascii: "@")) else { return false }
         let lower = name.map(\.asciiLowercased)
         return !lower.starts(with: httpLetters) && !lower.suffix(4).elementsEqual(comLetters)
     }

@@ -83,7 +83,10 @@ struct DateFinder {
         let wasExpected = isExpected
         isExpected = false
         if isEarly { early?.age += 1 }
-        guard text.count < 120 else { return }
+        guard text.count < 120 else {
+            if isNear, mentioned == nil { mentioned = dateline(text) }
+            return
+        }
         guard text.contains(where: \.isASCIIDigit) else {
             isExpected = said == nil && text.count < 20 && Self.isPublicationLabel(text)
             return
@@ -109,6 +112,19 @@ struct DateFinder {
                 mentioned = mentioned ?? date
             }
         }
+    }
+
+    /// The date that a paragraph begins with: "Feb. 23, 2015 -- The harbour".
+    private func dateline(_ text: ArraySlice<UInt8>) -> String? {
+        guard let first = text.first, first.isASCIIDigit || DateParser.beginsDate(text.prefix { $0.isASCIILetter }.map(\.asciiLowercased)) else { return nil }
+        var end = text.startIndex
+        while end < text.startIndex + 32, end + 1 < text.endIndex {
+            if text[end] == UInt8(ascii: "-") && text[end + 1] == UInt8(ascii: "-") || text[end] == 0xE2 && text[end + 1] == 0x80 || text[end] == UInt8(ascii: " ") && text[end + 1] == UInt8(ascii: "-") {
+                return DateParser.date(in: text[..<end], dayFirst: isDayFirst)
+            }
+            end += 1
+        }
+        return nil
     }
 
     /// The headline is there: what stood long before it is not its date.

@@ -18,7 +18,7 @@ struct MetadataReader: ~Copyable {
         var reader = MetadataReader()
         reader.readMeta(tree)
         var metadata = known
-        let site = reader.line(.site).map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 } ?? linked.site
+        let site = reader.line(.site).flatMap(Self.siteName) ?? linked.site.flatMap(Self.siteName)
         let siteName = site.map(Line.folded) ?? []
         let stated = reader.statedAuthors(linked, site: site)
         let canonical = reader.canonical ?? reader.line(.canonical)
@@ -50,6 +50,14 @@ struct MetadataReader: ~Copyable {
             }
         }
         return metadata
+    }
+
+    /// A site's name without the signs of handles; an address names its host.
+    private static func siteName(_ stated: String) -> String? {
+        var name = stated[...]
+        while name.utf8.first == UInt8(ascii: "@") || name.utf8.first == UInt8(ascii: "/") { name.removeFirst() }
+        if name.hasPrefix("http"), let host = PageAddress(String(name)).host { return host }
+        return name.isEmpty ? nil : String(name)
     }
 
     /// An instant in universal time as the publisher dates it, where the page shows its readers, or its address states, the day before or behind.

@@ -1,5 +1,7 @@
 /// What a page's address says of its article and of its site.
 struct PageAddress {
+    /// The host, without "www."; `nil` where the address has none.
+    let host: String?
     /// The names in the host: "example" of `www.example.com`. Short ones, and those that all hosts have, are left out.
     let hostNames: [[UInt8]]
     /// The words of the path's last part, where it has at least four.
@@ -9,15 +11,16 @@ struct PageAddress {
     init(_ address: String) {
         let bytes = Array(address.utf8)
         guard let scheme = bytes.firstRange(of: "://") else {
-            hostNames = []
-            slug = []
+            (host, hostNames, slug) = (nil, [], [])
             return
         }
         let rest = bytes[(scheme + 3)...]
-        let host = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: ":") }
-        hostNames = host.split(separator: UInt8(ascii: ".")).dropLast().map { $0.filter(\.isASCIIAlphanumeric).map(\.asciiLowercased) }
+        let name = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: ":") }
+        let bare = name.starts(with: "www.".utf8) ? name.dropFirst(4) : name
+        host = bare.isEmpty ? nil : String(decoding: bare, as: UTF8.self)
+        hostNames = name.split(separator: UInt8(ascii: ".")).dropLast().map { $0.filter(\.isASCIIAlphanumeric).map(\.asciiLowercased) }
             .filter { $0.count > 3 && !Self.common.contains($0) }
-        let path = rest.dropFirst(host.count).prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        let path = rest.dropFirst(name.count).prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         let words = path.split(separator: UInt8(ascii: "/")).last?.split { !$0.isASCIIAlphanumeric }.map { $0.map(\.asciiLowercased) } ?? []
         slug = words.count > 3 ? words : []
     }

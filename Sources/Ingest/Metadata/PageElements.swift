@@ -29,7 +29,7 @@ struct PageElements {
         bylines = BylineFinder(site: site)
         self.statedTitle = statedTitle
         dates = DateFinder(isDayFirst: DateParser.isDayFirst(language: statedLanguage ?? ""))
-        let stated = Array((statedTitle ?? "").utf8)
+        var stated = Array((statedTitle ?? "").utf8)
         for i in tree.nodes.indices {
             let node = tree.nodes[i]
             let isNear = sinceHeading.map { $0 < Self.nearHeading } ?? false
@@ -48,7 +48,9 @@ struct PageElements {
                     language = stated
                     dates.isDayFirst = DateParser.isDayFirst(language: stated)
                 }
-            case .title: if title == nil { title = Line.clean(tree.text[Int(node.textStart)..<Int(node.textEnd)].prefix(Self.longestTitle)) }
+            case .title:
+                if title == nil { title = Line.clean(tree.text[Int(node.textStart)..<Int(node.textEnd)].prefix(Self.longestTitle)) }
+                if stated.isEmpty, let title { stated = Array(title.utf8) }
             case .h1, .h2, .h3: readHeading(tree, node, i)
             default: break
             }

@@ -102,11 +102,27 @@ struct TitleChooser {
     /// Whether a title ends in a separator: the page's own part of it is empty.
     private static func isOpenEnded(_ title: String) -> Bool { title.utf8.suffix(2).elementsEqual(" -".utf8) || title.utf8.suffix(2).elementsEqual(" |".utf8) }
 
-    private static let separators = [" | ", " – ", " — ", " - ", " » ", " :: ", " · ", " • ", " « ", " ‹ ", " › ", " < ", " -- ", " --"]
+    private static let separators = [" | ", " – ", " — ", " -- ", " - ", " » ", " :: ", " · ", " • ", " « ", " ‹ ", " › ", " < ", " --"].map { Array($0.utf8) }
 
+    /// The parts of a title between separators, each with the one before it.
     private static func parts(of title: String) -> [(text: Substring, before: String)] {
-        var parts: [(text: Substring, before: String)] = [(title[...], "")]
-        for separator in separators { parts = parts.flatMap { part in split(part.text, by: separator, before: part.before) } }
+        let text = title.utf8
+        var parts: [(text: Substring, before: String)] = []
+        var start = text.startIndex, i = start
+        var before = ""
+        while let blank = text[i...].firstIndex(of: UInt8(ascii: " ")) {
+            let next = text.index(after: blank)
+            // A letter or digit behind the blank: no separator.
+            if next < text.endIndex, !text[next].isASCIIAlphanumeric, let separator = separators.first(where: { text[blank...].starts(with: $0) }) {
+                parts.append((title[start..<blank], before))
+                before = String(decoding: separator, as: UTF8.self)
+                start = text.index(blank, offsetBy: separator.count)
+                i = start
+            } else {
+                i = next
+            }
+        }
+        parts.append((title[start...], before))
         return parts
     }
 
@@ -149,36 +165,9 @@ struct TitleChooser {
 
     private static let rubrics: Set<String> = Set(EmbeddedTable(tl_metadata_table()).rows.lazy.filter { $0.count == 2 && $0[0] == "rubric" }.map { $0[1] })
 
-    private static func split(_ text: Substring, by separator: String, before: String) -> [(text: Substring, before: String)] {
-        var parts: [(text: Substring, before: String)] = []
-        var rest = text
-        var lead = before
-        while let place = rest.firstRange(of: separator) {
-            parts.append((rest[..<place.lowerBound], lead))
-            rest = rest[place.upperBound...]
-            lead = separator
-        }
-        parts.append((rest, lead))
-        return parts
-    }
-
     /// The share of the longer line's words that the other has too.
     private static func overlap(_ a: String, _ b: String) -> Double {
         let x = Set(Line.words(a)), y = Set(Line.words(b))
         return Double(x.intersection(y).count) / Double(max(1, min(x.count, y.count))) * (x.count >= 3 ? 1 : 0.5)
-    }
-}
-
-extension Substring {
-    /// The first place of `needle`. (The standard library's `firstRange(of:)` brings its regular expressions with it.)
-    fileprivate func firstRange(of needle: String) -> Range<Substring.Index>? {
-        let pattern = Array(needle.utf8)
-        let text = utf8
-        var start = text.startIndex
-        while start < text.endIndex {
-            if text[start...].starts(with: pattern) { return start..<text.index(start, offsetBy: pattern.count) }
-            text.formIndex(after: &start)
-        }
-        return nil
     }
 }
