@@ -115,6 +115,9 @@ import Testing
         ("<meta name=author content='The Gazette'><meta property=og:site_name content='The Gazette'>", "", "The Gazette"),
         ("<meta name=author content=Ela><meta property=og:site_name content=Elaboat>", "", "Ela"),
         ("<meta name=twitter:data1 content='34 minutes'>", "<p>By Jane Doe</p>", "Jane Doe"),
+        ("<meta name=author content='@janedoe'>", "", "janedoe"), ("<meta name=author content='noreply@example.com (Jane Doe)'>", "", "Jane Doe"), ("<meta name=author content='jane@example.com'>", "<p>By Jane Doe</p>", "Jane Doe"),
+        ("<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":[\"Jane Doe\",\"John Roe\"]}}</script>", "", "Jane Doe; John Roe"),
+        ("<script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{},\"creator\":[\"Jane Doe\"]}</script>", "", "Jane Doe"),
     ])
     func statedAuthor(_ head: String, _ body: String, _ expected: String) throws {
         #expect(try Self.metadata(head, body: "<h1>Head</h1>" + body + "<p>Text.").author == expected)
@@ -132,12 +135,26 @@ import Testing
         ("", "<h1>Head</h1><time class=updated datetime=2021-05-03>3 May</time> <time datetime=2021-05-02>2 May</time>", "2021-05-02"),
         ("", "<time datetime=2020-01-01>1 Jan</time><h1>Head</h1><time datetime=2021-05-02>2 May</time>", "2021-05-02"),
         ("", "<span property='dc:date dc:created' content='2021-05-02T10:00:00+02:00'></span>", "2021-05-02T10:00:00+02:00"),
+        ("", "<p>publiziert am 3. März 2021</p><h1>Head</h1>", "2021-03-03"),
+        ("", "<h1>Head</h1><p>Feb. 23, 2015 -- \(prose(1)[0])</p>", "2015-02-23"),
+        ("<title>Only said in the title</title>", "<h1>The Gazette</h1>\(String(repeating: "<i>menu</i>", count: 80))<b>Only said in the title</b><small>23 Feb 2015</small>", "2015-02-23"),
+        ("<meta http-equiv=content-language content=pt_BR>", "<p class=date>05/10/2018</p>", "2018-10-05"),
         // A clock before the date is none of its numbers.
         ("<meta name=date content='01:38:07 PM IST Nov 20, 2019'>", "", "2019-11-20"),
         ("", "<p class=date>5 de octubre de 2018</p>", "2018-10-05"), ("", "<p class=date>3. März 2020</p>", "2020-03-03"), ("", "<p class=date>14 août 2020</p>", "2020-08-14"),
     ])
     func publishedDay(_ head: String, _ body: String, _ expected: String) throws {
         #expect(try Self.metadata(head, body: body + "<p>Text.").published == expected)
+    }
+
+    @Test(arguments: ["<table class=infobox><tr><td>Founded<td>February 28, 1998</table>", "<p>Wednesday, November 20, 2019</p><h1>Head</h1>"])
+    func noDateOfPublication(_ body: String) throws {
+        #expect(try Self.metadata("", body: (body.contains("<h1>") ? "" : "<h1>Head</h1>") + body + "<p>Text.").published == nil)
+    }
+
+    @Test(arguments: [("<meta name=twitter:site content='@gazette'>", "gazette"), ("<meta property=og:site_name content='https://www.gazette.example/'>", "gazette.example")])
+    func site(_ head: String, _ expected: String) throws {
+        #expect(try Self.metadata(head).site == expected)
     }
 
     /// A page that is UTF-8 read as windows-1252 and encoded again: so are its fields.

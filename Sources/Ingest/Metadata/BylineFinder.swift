@@ -23,6 +23,8 @@ struct BylineFinder {
 
     /// The full names that a line with "by" right at the headline states.
     var stated: [String] { isSaid && line.allSatisfy(AuthorParser.isFull) ? line : [] }
+    /// Whether a line near the headline named authors.
+    var hasLine: Bool { !line.isEmpty }
     /// The line has a "by", not a label.
     private var isSaid = false
 

@@ -92,8 +92,29 @@ enum Line {
         return result
     }
 
-    /// Words of letters and digits, folded.
+    /// Words of letters and digits, folded: apart by blanks, hyphens, dashes and slashes.
     static func words(_ line: String) -> [[UInt8]] {
-        line.split(whereSeparator: { $0 == " " || $0 == "-" || $0 == "–" || $0 == "—" || $0 == "/" }).map { folded(String($0)) }.filter { !$0.isEmpty }
+        var words: [[UInt8]] = []
+        var word: [UInt8] = []
+        func finish() {
+            if !word.isEmpty { words.append(word) }
+            word = []
+        }
+        var iterator = line.utf8.makeIterator()
+        while let byte = iterator.next() {
+            if byte.isASCIIAlphanumeric {
+                word.append(byte.asciiLowercased)
+            } else if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") {
+                finish()
+            } else if byte == 0xE2 {
+                // As in `folded`; U+2013 and U+2014 are dashes.
+                let second = iterator.next(), third = iterator.next()
+                if second == 0x80, third == 0x93 || third == 0x94 { finish() }
+            } else if byte >= 0x80 {
+                word.append(byte)
+            }
+        }
+        finish()
+        return words
     }
 }

@@ -24,11 +24,12 @@ struct MetadataReader: ~Copyable {
         let canonical = reader.canonical ?? reader.line(.canonical)
         let urlDate = known.url.flatMap(DateParser.date(inURL:)) ?? canonical.flatMap(DateParser.date(inURL:))
         let statedDate = linked.published ?? reader.date(upTo: Self.firstModified)
+        let metaTitle = reader.line(.title)
         let elements = PageElements(
-            tree, site: siteName, statedTitle: reader.line(.title) ?? linked.headline ?? known.title, statedLanguage: reader.line(.language) ?? linked.language, needsAuthors: known.author == nil && stated.isEmpty, needsBylines: known.author == nil, needsTimes: known.published == nil && (statedDate.map { $0.hasSuffix("Z") } ?? true),
+            tree, site: siteName, statedTitle: metaTitle ?? linked.headline ?? known.title, statedLanguage: reader.line(.language) ?? linked.language, needsAuthors: known.author == nil && stated.isEmpty, needsBylines: known.author == nil, needsTimes: known.published == nil && (statedDate.map { $0.hasSuffix("Z") } ?? true),
             needsDates: known.published == nil && statedDate == nil)
 
-        var chooser = TitleChooser(headline: linked.headline, metaTitle: reader.line(.title), site: site)
+        var chooser = TitleChooser(headline: linked.headline, metaTitle: metaTitle, site: site)
         chooser.headings = elements.headings
         chooser.areWhole = elements.areWhole
         chooser.subheadings = elements.subheadings
@@ -126,7 +127,7 @@ struct MetadataReader: ~Copyable {
             for attribute: PageTree.AttributeName in [.property, .name, .itemprop, .httpEquiv] {
                 guard let name = tree.attribute(attribute, of: node), name.count < 64 else { continue }
                 let lower = name.map(\.asciiLowercased)
-                guard let (field, rank) = Self.names[String(decoding: lower, as: UTF8.self)] ?? (lower.suffix(9).dropFirst().elementsEqual(Self.headlineEnd) ? (.headline, Int.max - 1) : nil) else { continue }
+                guard let (field, rank) = Self.names[lower] ?? (Self.headlineEnds.contains { lower.suffix(9).elementsEqual($0) } ? (.headline, Int.max - 1) : nil) else { continue }
                 if field == .author { authors.append((rank, Array(content))) }
                 if field == .published, DateParser.date(in: content) == nil { continue }
                 if rank < fields[field]?.rank ?? .max { fields[field] = (rank, Array(content)) }
@@ -134,16 +135,16 @@ struct MetadataReader: ~Copyable {
         }
     }
 
-    private static let headlineEnd = Array("headline".utf8)
+    private static let headlineEnds = [Array(":headline".utf8), Array(".headline".utf8)]
 
-    private static let names: [String: (Field, Int)] = {
-        var names: [String: (Field, Int)] = [:]
+    private static let names: [[UInt8]: (Field, Int)] = {
+        var names: [[UInt8]: (Field, Int)] = [:]
         for (rank, row) in EmbeddedTable(tl_metadata_table()).rows.enumerated() where row.count == 2 {
-            if let field = Field(rawValue: row[0]) { names[row[1]] = (field, rank) }
+            if let field = Field(rawValue: row[0]) { names[Array(row[1].utf8)] = (field, rank) }
         }
         return names
     }()
 
     /// The rank from which dates tell of changes, not of publication.
-    private static let firstModified = ["last-modified", "article:modified_time", "og:updated_time", "datemodified", "lastmod"].compactMap { names[$0]?.1 }.min() ?? .max
+    private static let firstModified = ["last-modified", "article:modified_time", "og:updated_time", "datemodified", "lastmod"].compactMap { names[Array($0.utf8)]?.1 }.min() ?? .max
 }

@@ -40,7 +40,7 @@ struct PageElements {
                     hasHeadline = true
                 }
                 if needsDates { dates.readText(tree, i, isNear: isNear, isEarly: sinceHeading == nil) }
-                if needsAuthors || needsBylines && isNear { bylines.readText(tree, i, isNear: isNear, isClose: sinceHeading.map { $0 < Self.closeToHeading } ?? false, isEarly: sinceHeading == nil) }
+                if needsAuthors || needsBylines && isNear && !bylines.hasLine { bylines.readText(tree, i, isNear: isNear, isClose: sinceHeading.map { $0 < Self.closeToHeading } ?? false, isEarly: sinceHeading == nil) }
                 if let since = sinceHeading, isNear { sinceHeading = since + 1 }
                 continue
             case .html:

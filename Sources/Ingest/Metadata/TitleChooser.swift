@@ -26,57 +26,65 @@ struct TitleChooser {
 
     func title() -> String? {
         let stated = [metaTitle, documentTitle, headline].compactMap { $0 }
-        if let heading = exactHeading(of: stated) ?? longerPart(of: stated) { return heading }
-        let candidates = headings.filter { Line.folded($0).count > 2 && !isSite($0) }
         let titles = stated.map(Line.folded)
-        if let heading = candidates.first(where: { titles.contains(Line.folded($0)) }) { return heading }
+        let headings = headings.map { Heading(text: $0, folded: Line.folded($0)) }, subheadings = subheadings.map { Heading(text: $0, folded: Line.folded($0)) }
+        if let heading = exactHeading(titles, headings, subheadings) ?? longerPart(titles, headings, subheadings) { return heading }
+        let candidates = headings.filter { $0.folded.count > 2 && !isSite($0.folded) }
+        if let heading = candidates.first(where: { titles.contains($0.folded) }) { return heading.text }
+        if stated.isEmpty, let heading = candidates.first { return heading.text }
         let shorter = candidates.isEmpty ? [] : stated.map(withoutSite)
         for heading in candidates {
-            if stated.isEmpty { return heading }
-            let folded = Line.folded(heading)
-            for title in stated + shorter {
-                let other = Line.folded(title)
+            let folded = heading.folded
+            for (title, other) in zip(stated + shorter, titles + shorter.map(Line.folded)) {
                 // "Local News | The headline": the stated title is the better half.
-                if folded.count > other.count, other.count > 12, folded.contains(run: other) { return isFuller(heading, than: title) ? heading : withoutSite(title) }
-                if other.contains(run: folded), folded.count * 10 >= min(other.count, 40) * 4 || isFirstPart(folded, of: title) { return heading }
+                if folded.count > other.count, other.count > 12, folded.contains(run: other) { return isFuller(heading.text, than: title) ? heading.text : withoutSite(title) }
+                if other.contains(run: folded), folded.count * 10 >= min(other.count, 40) * 4 || isFirstPart(folded, of: title) { return heading.text }
             }
             // What readers see; titles for search engines often are others. Less must be the same where there is but one heading.
             let needed = candidates.count == 1 && folded.count > 12 ? 0.4 : 0.7
-            if stated.contains(where: { Self.overlap(heading, $0) >= needed }) || address.share(of: Set(Line.words(heading))) >= 0.75 { return heading }
+            if stated.contains(where: { Self.overlap(heading.text, $0) >= needed }) || address.share(of: Set(Line.words(heading.text))) >= 0.75 { return heading.text }
         }
-        if let headline, !isSite(headline), let other = metaTitle ?? documentTitle, Line.folded(other).contains(run: Line.folded(headline)) { return headline }
-        if let title = metaTitle, !isSite(title) { return withoutSite(title) }
-        if let title = documentTitle, !isSite(title), !Self.isOpenEnded(title) { return withoutSite(title) }
-        return headline ?? candidates.first ?? subheadings.first ?? headings.first ?? metaTitle ?? documentTitle
+        if let headline, !isSite(Line.folded(headline)), let other = metaTitle ?? documentTitle, Line.folded(other).contains(run: Line.folded(headline)) { return headline }
+        if let title = metaTitle, !isSite(Line.folded(title)) { return withoutSite(title) }
+        if let title = documentTitle, !isSite(Line.folded(title)), !Self.isOpenEnded(title) { return withoutSite(title) }
+        return headline ?? candidates.first?.text ?? subheadings.first?.text ?? headings.first?.text ?? metaTitle ?? documentTitle
+    }
+
+    private struct Heading {
+        var text: String
+        var folded: [UInt8]
     }
 
     /// A heading of any rank that a field for it states, or the Open Graph title, or the part of the title behind a separator.
-    private func exactHeading(of stated: [String]) -> String? {
-        if let marked = markedHeading.map(Line.folded), let heading = (headings + subheadings).first(where: { Line.folded($0) == marked }), !isSite(heading) { return heading }
-        let titles = stated.map(Line.folded)
-        guard !headings.contains(where: { titles.contains(Line.folded($0)) }) else { return nil }
-        if let title = metaTitle.map(Line.folded), title.count > 8, let heading = subheadings.first(where: { Line.folded($0) == title }), !isSite(heading) { return heading }
+    private func exactHeading(_ titles: [[UInt8]], _ headings: [Heading], _ subheadings: [Heading]) -> String? {
+        func heading(_ folded: [UInt8], in list: [Heading]) -> String? {
+            isSite(folded) ? nil : list.first { $0.folded == folded }?.text
+        }
+        if let marked = markedHeading.map(Line.folded), let heading = heading(marked, in: headings + subheadings) { return heading }
+        guard !subheadings.isEmpty, !headings.contains(where: { titles.contains($0.folded) }) else { return nil }
+        if let title = metaTitle.map(Line.folded), title.count > 8, let heading = heading(title, in: subheadings) { return heading }
+        guard let documentTitle else { return nil }
+        let parts = Self.parts(of: documentTitle).map { Line.folded(String($0.text)) }
+        guard parts.count > 1, let first = parts.first, let last = parts.last else { return nil }
         // No heading of the first rank.
-        if headings.isEmpty, let parts = documentTitle.map({ Self.parts(of: $0) }), parts.count > 1, let last = parts.last.map({ Line.folded(String($0.text)) }), last.count > 4,
-            let heading = subheadings.first(where: { Line.folded($0) == last }), !isSite(heading) { return heading }
+        if headings.isEmpty, last.count > 4, let heading = heading(last, in: subheadings) { return heading }
         // A lesser heading that is the title but for the names of rubrics and the site, and no better heading is in it.
-        if let title = documentTitle, !headings.contains(where: { Line.folded(title).contains(run: Line.folded($0)) }), let first = Self.parts(of: title).first.map({ Line.folded(String($0.text)) }),
-            first.count > 8, let heading = subheadings.first(where: { Line.folded($0) == first }), !isSite(heading) { return heading }
-        return nil
+        let whole = Line.folded(documentTitle)
+        guard first.count > 8, !headings.contains(where: { whole.contains(run: $0.folded) }) else { return nil }
+        return heading(first, in: subheadings)
     }
 
     /// A lesser heading that is part of a stated title, where the first heading is a shorter part of it, or none.
-    private func longerPart(of stated: [String]) -> String? {
-        let titles = stated.map(Line.folded)
-        let first = headings.map(Line.folded).filter { heading in titles.contains { $0.contains(run: heading) } }.map(\.count).max() ?? 0
-        guard !headings.contains(where: { titles.contains(Line.folded($0)) }) else { return nil }
-        return subheadings.map { ($0, Line.folded($0)) }.filter { heading in
-            heading.1.count > max(first, 14) && titles.contains { $0.count > heading.1.count && heading.1.count * 100 > $0.count * 45 && $0.suffix(heading.1.count).elementsEqual(heading.1) }
-        }.max { $0.1.count < $1.1.count }?.0
+    private func longerPart(_ titles: [[UInt8]], _ headings: [Heading], _ subheadings: [Heading]) -> String? {
+        guard !subheadings.isEmpty, !headings.contains(where: { titles.contains($0.folded) }) else { return nil }
+        let first = headings.map(\.folded).filter { heading in titles.contains { $0.contains(run: heading) } }.map(\.count).max() ?? 0
+        return subheadings.filter { heading in
+            heading.folded.count > max(first, 14)
+                && titles.contains { $0.count > heading.folded.count && heading.folded.count * 100 > $0.count * 45 && $0.suffix(heading.folded.count).elementsEqual(heading.folded) }
+        }.max { $0.folded.count < $1.folded.count }?.text
     }
 
-    private func isSite(_ title: String) -> Bool {
-        let folded = Line.folded(title)
+    private func isSite(_ folded: [UInt8]) -> Bool {
         if let site, Line.folded(site) == folded { return true }
         return address.hostNames.contains(folded)
     }
@@ -87,8 +95,8 @@ struct TitleChooser {
         guard Self.parts(of: heading).count == 1, !Line.folded(heading).suffix(Line.folded(title).count).elementsEqual(Line.folded(title)) else { return false }
         let words = Line.words(title)
         guard let last = words.last, let place = Line.words(heading).lastIndex(of: last) else { return false }
-        let rest = heading.split(separator: " ").suffix(max(0, Line.words(heading).count - place - 1))
-        guard let next = rest.first?.utf8.first else { return true }
+        let rest = heading.utf8.split(separator: UInt8(ascii: " ")).suffix(max(0, Line.words(heading).count - place - 1))
+        guard let next = rest.first?.first else { return true }
         return next != UInt8(ascii: "(") && next != UInt8(ascii: "[") && !next.isASCIIDigit
     }
 
