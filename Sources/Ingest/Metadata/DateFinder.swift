@@ -73,7 +73,8 @@ struct DateFinder {
 
     /// A text of the page. `isNear`: it follows the headline closely.
     mutating func readText(_ tree: borrowing PageTree, _ i: Int, isNear: Bool, isEarly: Bool) {
-        guard i >= infoboxEnd else { return }
+        // Nothing beats the first date near the headline, nor later lines one that says so.
+        guard near == nil, isNear || isEarly || isExpected || said == nil, i >= infoboxEnd else { return }
         let node = tree.nodes[i]
         var start = Int(node.textStart), end = Int(node.textEnd)
         while start < end, tree.text[start].isHTMLBlank { start += 1 }

@@ -55,7 +55,7 @@ struct PageElements {
             default: break
             }
             guard !node.hints.isEmpty || tree.hasAttributes(i) || node.tag == .time else { continue }
-            if needsTimes { dates.readElement(tree, i, isNear: isNear) }
+            if needsDates || needsTimes && node.tag == .time { dates.readElement(tree, i, isNear: isNear) }
             if needsAuthors { bylines.readElement(tree, i, isNear: isNear, isAfter: sinceHeading != nil) }
         }
     }
