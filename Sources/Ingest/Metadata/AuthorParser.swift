@@ -239,7 +239,8 @@ enum AuthorParser {
                 word = i + 1
             }
             switch text[i] {
-            case UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "\n"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+            case UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "\n"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
                 return i
             case UInt8(ascii: ":") where i > text.startIndex: return i
             default:
@@ -257,9 +258,12 @@ enum AuthorParser {
             let isFirst = i == text.startIndex || text[i - 1] == UInt8(ascii: " ")
             if text[i] == UInt8(ascii: "|") || dashLength(text, i) > 1 { return i }
             if text[i] == UInt8(ascii: "("), i > text.startIndex {
-                guard let end = text[i...].firstIndex(of: UInt8(ascii: ")")), isNickname(text[(i + 1)..<end]) || end + 1 < text.endIndex && text[end + 1] == UInt8(ascii: " ") else { return i }
+                guard let end = text[i...].firstIndex(of: UInt8(ascii: ")")), isNickname(text[(i + 1)..<end]) || end + 1 < text.endIndex && text[end + 1] == UInt8(ascii: " ")
+                else { return i }
             }
-            if isFirst, text[i].isASCIIDigit, text[i...].prefix(while: { $0 != UInt8(ascii: " ") }).allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ":") }) { return end(of: text[..<i]) }
+            if isFirst, text[i].isASCIIDigit, text[i...].prefix(while: { $0 != UInt8(ascii: " ") }).allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ":") }) {
+                return end(of: text[..<i])
+            }
             i += 1
         }
         return i
@@ -270,14 +274,16 @@ enum AuthorParser {
         !text.isEmpty && !text.contains(UInt8(ascii: " ")) && kind(of: text, isFirst: false, site: []) == .name
     }
 
-    private static let andLetters = Array("and".utf8), ofLetters = Array("of".utf8), ofThe = Array("of the ".utf8), staffLetters = Array("staff".utf8), theLetters = Array("the ".utf8)
+    private static let andLetters = Array("and".utf8), ofLetters = Array("of".utf8), ofThe = Array("of the ".utf8), staffLetters = Array("staff".utf8),
+        theLetters = Array("the ".utf8)
 
     /// The length of a dash between blanks, a bullet (U+2013 to U+2022) or a middle dot; zero where none stands there.
     private static func dashLength(_ text: Bytes, _ i: Int) -> Int {
         switch text[i] {
         case 0xE2 where i + 2 < text.endIndex && text[i + 1] == 0x80 && [0x93, 0x94, 0x95, 0xA2].contains(text[i + 2]): 3
         // The dot operators and the large bullet.
-        case 0xE2 where i + 2 < text.endIndex && (text[i + 1] == 0x8B && text[i + 2] == 0x85 || text[i + 1] == 0x88 && text[i + 2] == 0x99 || text[i + 1] == 0x97 && text[i + 2] == 0x8F): 3
+        case 0xE2
+        where i + 2 < text.endIndex && (text[i + 1] == 0x8B && text[i + 2] == 0x85 || text[i + 1] == 0x88 && text[i + 2] == 0x99 || text[i + 1] == 0x97 && text[i + 2] == 0x8F): 3
         // The wide slash and bar.
         case 0xEF where i + 2 < text.endIndex && (text[i + 1] == 0xBC && text[i + 2] == 0x8F || text[i + 1] == 0xBD && text[i + 2] == 0x9C): 3
         case 0xC2 where i + 1 < text.endIndex && text[i + 1] == 0xB7: 2

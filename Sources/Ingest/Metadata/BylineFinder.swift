@@ -76,13 +76,15 @@ struct BylineFinder {
     /// Whether a line may name its author: it begins with "by" and the like, or with a date, and "by" later.
     private func lead(of line: ArraySlice<UInt8>, isNear: Bool) -> Lead? {
         if let lead = words.lead(of: line) {
-            guard lead.suffix(3).elementsEqual(Self.byEnd) || lead.count == 2 && lead.elementsEqual(Self.by) || words.leadsAnywhere.contains(lead) || Self.isLabel(lead, of: line) else { return nil }
+            guard lead.suffix(3).elementsEqual(Self.byEnd) || lead.count == 2 && lead.elementsEqual(Self.by) || words.leadsAnywhere.contains(lead) || Self.isLabel(lead, of: line)
+            else { return nil }
             let isBare = line.dropFirst(lead.count).allSatisfy { $0.isHTMLBlank || $0 == UInt8(ascii: ":") }
             return Lead(isAnywhere: words.leadsAnywhere.contains(lead), isLabel: words.labelLeads.contains(lead), isBare: isBare)
         }
         guard line.count < 160 else { return nil }
         let isDated = words.isDated(line)
-        guard isDated || isNear && (line.first.map(\.isASCIIDigit) == true || DateParser.beginsDate(line.prefix { $0.isASCIILetter }.map(\.asciiLowercased))), let place = Self.byAfterBlank(line)
+        guard isDated || isNear && (line.first.map(\.isASCIIDigit) == true || DateParser.beginsDate(line.prefix { $0.isASCIILetter }.map(\.asciiLowercased))),
+            let place = Self.byAfterBlank(line)
         else { return nil }
         return Lead(isAnywhere: isDated, isBare: line[(place + 3)...].allSatisfy(\.isHTMLBlank))
     }
@@ -146,7 +148,9 @@ struct BylineFinder {
         let node = tree.nodes[i]
         // The name inside, where it is marked as such.
         for k in (i + 1)..<max(i + 1, min(Int(node.end), i + 64)) {
-            guard let name = tree.attribute(.itemprop, of: k), name.equalsIgnoringCase("name"), tree.nodes[k].tag != .meta || tree.attribute(.content, of: k) != nil else { continue }
+            guard let name = tree.attribute(.itemprop, of: k), name.equalsIgnoringCase("name"), tree.nodes[k].tag != .meta || tree.attribute(.content, of: k) != nil else {
+                continue
+            }
             let names: [String]
             if tree.nodes[k].tag == .meta {
                 names = tree.attribute(.content, of: k).flatMap { Line.clean($0) }.map { AuthorParser.names(inField: $0, site: site) } ?? []

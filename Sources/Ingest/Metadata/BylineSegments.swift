@@ -32,7 +32,7 @@ struct BylineSegments {
                 continue
             }
             let text = tree.text[Int(node.textStart)..<Int(node.textEnd)]
-            guard let first = text.first(where: { !$0.isHTMLBlank }) else { if !bytes.isEmpty { bytes.append(0x20) } ; continue }
+            guard let first = text.first(where: { !$0.isHTMLBlank }) else { if !bytes.isEmpty { bytes.append(0x20) }; continue }
             total += text.count
             if last >= 0, total > longest { break }
             let isApart = last >= 0 && first != UInt8(ascii: ",") && (isBroken || Self.isApart(tree, last, i))
@@ -131,7 +131,8 @@ struct BylineSegments {
                 kind = segment.element
                 continue
             }
-            guard segment.element == kind || segment.line.utf8.starts(with: "and ".utf8), reading.names.allSatisfy(AuthorParser.isFull), names.allSatisfy(AuthorParser.isFull) else { break }
+            guard segment.element == kind || segment.line.utf8.starts(with: "and ".utf8), reading.names.allSatisfy(AuthorParser.isFull), names.allSatisfy(AuthorParser.isFull)
+            else { break }
             for name in reading.names where !names.contains(name) { names.append(name) }
         }
         let known = names.filter { !BylineSegments.isInitials($0) }

@@ -120,7 +120,9 @@ struct DateFinder {
         guard let first = text.first, first.isASCIIDigit || DateParser.beginsDate(text.prefix { $0.isASCIILetter }.map(\.asciiLowercased)) else { return nil }
         var end = text.startIndex
         while end < text.startIndex + 32, end + 1 < text.endIndex {
-            if text[end] == UInt8(ascii: "-") && text[end + 1] == UInt8(ascii: "-") || text[end] == 0xE2 && text[end + 1] == 0x80 || text[end] == UInt8(ascii: " ") && text[end + 1] == UInt8(ascii: "-") {
+            if text[end] == UInt8(ascii: "-") && text[end + 1] == UInt8(ascii: "-") || text[end] == 0xE2 && text[end + 1] == 0x80
+                || text[end] == UInt8(ascii: " ") && text[end + 1] == UInt8(ascii: "-")
+            {
                 return DateParser.date(in: text[..<end], dayFirst: isDayFirst)
             }
             end += 1
@@ -151,7 +153,10 @@ struct DateFinder {
         return publicationLabels.contains(letters)
     }
 
-    private static let publicationLabels: Set<[UInt8]> = Set(["published", "publishedon", "posted", "postedon", "date", "datepublished", "publicationdate", "publishdate", "released", "firstpublished", "originallypublished"].map { Array($0.utf8) })
+    private static let publicationLabels: Set<[UInt8]> = Set(
+        ["published", "publishedon", "posted", "postedon", "date", "datepublished", "publicationdate", "publishdate", "released", "firstpublished", "originallypublished"].map {
+            Array($0.utf8)
+        })
 
     private func date(_ tree: borrowing PageTree, _ node: PageTree.Node) -> String? {
         guard node.textEnd - node.textStart < 400 else { return nil }

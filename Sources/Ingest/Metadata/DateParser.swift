@@ -12,7 +12,9 @@ enum DateParser {
     }()
 
     private static let weekdays: Set<[UInt8]> = Set(
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"].map { Array($0.utf8) })
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"].map {
+            Array($0.utf8)
+        })
 
     /// The letters that a written date may begin with, in lower case, and the digits.
     static var firstLetters: Set<UInt8> { Set(months.keys.compactMap(\.first) + weekdays.compactMap(\.first) + Array("0123456789".utf8)) }
@@ -66,7 +68,10 @@ enum DateParser {
             guard separator == UInt8(ascii: "/") || separator == UInt8(ascii: "-") else {
                 // /20231109/
                 if let month = number(bytes, i + 5, 2), let day = number(bytes, i + 7, 2), i + 9 >= bytes.count || !bytes[i + 9].isASCIIDigit,
-                    let date = formatted(year, month, day) { return date }
+                    let date = formatted(year, month, day)
+                {
+                    return date
+                }
                 continue
             }
             var at = i + 6

@@ -45,7 +45,8 @@ struct LinkedDataArticle {
 
     private static func isArticleType(_ type: [UInt8]) -> Bool {
         let name = String(decoding: type, as: UTF8.self)
-        return name.hasSuffix("Article") || name.hasSuffix("BlogPosting") || name.hasSuffix("Posting") && !name.hasPrefix("Job") || name == "Report" || name == "Review" || name == "Recipe" || name == "Blog"
+        return name.hasSuffix("Article") || name.hasSuffix("BlogPosting") || name.hasSuffix("Posting") && !name.hasPrefix("Job") || name == "Report" || name == "Review"
+            || name == "Recipe" || name == "Blog"
             || name == "HowTo"
     }
 

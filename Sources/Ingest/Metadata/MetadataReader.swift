@@ -26,7 +26,9 @@ struct MetadataReader: ~Copyable {
         let statedDate = linked.published ?? reader.date(upTo: Self.firstModified)
         let metaTitle = reader.line(.title)
         let elements = PageElements(
-            tree, site: siteName, statedTitle: metaTitle ?? linked.headline ?? known.title, statedLanguage: reader.line(.language) ?? linked.language, needsAuthors: known.author == nil && stated.isEmpty, needsBylines: known.author == nil, needsTimes: known.published == nil && (statedDate.map { $0.hasSuffix("Z") } ?? true),
+            tree, site: siteName, statedTitle: metaTitle ?? linked.headline ?? known.title, statedLanguage: reader.line(.language) ?? linked.language,
+            needsAuthors: known.author == nil && stated.isEmpty, needsBylines: known.author == nil,
+            needsTimes: known.published == nil && (statedDate.map { $0.hasSuffix("Z") } ?? true),
             needsDates: known.published == nil && statedDate == nil)
 
         var chooser = TitleChooser(headline: linked.headline, metaTitle: metaTitle, site: site)
@@ -40,14 +42,17 @@ struct MetadataReader: ~Copyable {
         metadata.site = known.site ?? site
         metadata.author = known.author ?? reader.author(stated, linked, elements)
         metadata.published =
-            known.published ?? statedDate.map { Self.local($0, urlDate, elements.dates.shown) } ?? elements.dates.stated ?? urlDate ?? elements.dates.written ?? reader.date(upTo: .max)
+            known.published ?? statedDate.map { Self.local($0, urlDate, elements.dates.shown) } ?? elements.dates.stated ?? urlDate ?? elements.dates.written ?? reader.date(
+                upTo: .max)
             ?? linked.modified ?? elements.dates.modified
         metadata.canonical = known.canonical ?? canonical
         metadata.description = known.description ?? reader.line(.description) ?? linked.description
         metadata.language = known.language ?? elements.language ?? reader.line(.language) ?? linked.language
         if isMojibake {
             for field in [\ArticleMetadata.title, \.author, \.site, \.description] where known[keyPath: field] == nil {
-                if let broken = metadata[keyPath: field], let repaired = Mojibake.repaired(Array(broken.utf8), evidence: 1) { metadata[keyPath: field] = String(decoding: repaired, as: UTF8.self) }
+                if let broken = metadata[keyPath: field], let repaired = Mojibake.repaired(Array(broken.utf8), evidence: 1) {
+                    metadata[keyPath: field] = String(decoding: repaired, as: UTF8.self)
+                }
             }
         }
         return metadata
@@ -120,7 +125,9 @@ struct MetadataReader: ~Copyable {
     private mutating func readMeta(_ tree: borrowing PageTree) {
         for node in tree.metaNodes.lazy.map(Int.init) {
             guard tree.nodes[node].tag == .meta else {
-                if canonical == nil, let rel = tree.attribute(.rel, of: node), rel.equalsIgnoringCase("canonical") { canonical = tree.attribute(.href, of: node).flatMap { Line.clean($0) } }
+                if canonical == nil, let rel = tree.attribute(.rel, of: node), rel.equalsIgnoringCase("canonical") {
+                    canonical = tree.attribute(.href, of: node).flatMap { Line.clean($0) }
+                }
                 continue
             }
             guard let content = tree.attribute(.content, of: node), !content.isEmpty else { continue }
@@ -146,5 +153,6 @@ struct MetadataReader: ~Copyable {
     }()
 
     /// The rank from which dates tell of changes, not of publication.
-    private static let firstModified = ["last-modified", "article:modified_time", "og:updated_time", "datemodified", "lastmod"].compactMap { names[Array($0.utf8)]?.1 }.min() ?? .max
+    private static let firstModified =
+        ["last-modified", "article:modified_time", "og:updated_time", "datemodified", "lastmod"].compactMap { names[Array($0.utf8)]?.1 }.min() ?? .max
 }

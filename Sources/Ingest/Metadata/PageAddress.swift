@@ -25,7 +25,8 @@ struct PageAddress {
         slug = words.count > 3 ? words : []
     }
 
-    private static let common: Set<[UInt8]> = Set(["blog", "blogs", "news", "info", "shop", "store", "apps", "support", "docs", "edition", "mobile", "home", "media"].map { Array($0.utf8) })
+    private static let common: Set<[UInt8]> = Set(
+        ["blog", "blogs", "news", "info", "shop", "store", "apps", "support", "docs", "edition", "mobile", "home", "media"].map { Array($0.utf8) })
 
     /// Whether a part of a title names the site: it holds a name of the host, or is part of one.
     func isSite(_ folded: [UInt8]) -> Bool {

@@ -35,12 +35,16 @@ struct PageElements {
             let isNear = sinceHeading.map { $0 < Self.nearHeading } ?? false
             switch node.tag {
             case .text:
-                if Int(node.textEnd - node.textStart) >= stated.count, stated.count > 12, !hasHeadline, node.parent >= 0, tree.nodes[Int(node.parent)].tag != .title, Self.isText(tree, node, stated) {
+                if Int(node.textEnd - node.textStart) >= stated.count, stated.count > 12, !hasHeadline, node.parent >= 0, tree.nodes[Int(node.parent)].tag != .title,
+                    Self.isText(tree, node, stated)
+                {
                     readHeadline()
                     hasHeadline = true
                 }
                 if needsDates { dates.readText(tree, i, isNear: isNear, isEarly: sinceHeading == nil) }
-                if needsAuthors || needsBylines && isNear && !bylines.hasLine { bylines.readText(tree, i, isNear: isNear, isClose: sinceHeading.map { $0 < Self.closeToHeading } ?? false, isEarly: sinceHeading == nil) }
+                if needsAuthors || needsBylines && isNear && !bylines.hasLine {
+                    bylines.readText(tree, i, isNear: isNear, isClose: sinceHeading.map { $0 < Self.closeToHeading } ?? false, isEarly: sinceHeading == nil)
+                }
                 if let since = sinceHeading, isNear { sinceHeading = since + 1 }
                 continue
             case .html:
@@ -87,6 +91,8 @@ struct PageElements {
         if node.tag == .h1, headings.count < 4 {
             headings.append(heading)
             areWhole.append((i..<Int(node.end)).count { tree.nodes[$0].tag == .text && tree.nodes[$0].textEnd > tree.nodes[$0].textStart + 1 } == 1)
-        } else if subheadings.count < 16 { subheadings.append(heading) }
+        } else if subheadings.count < 16 {
+            subheadings.append(heading)
+        }
     }
 }

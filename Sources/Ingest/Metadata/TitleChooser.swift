@@ -80,7 +80,9 @@ struct TitleChooser {
         let first = headings.map(\.folded).filter { heading in titles.contains { $0.contains(run: heading) } }.map(\.count).max() ?? 0
         return subheadings.filter { heading in
             heading.folded.count > max(first, 14)
-                && titles.contains { $0.count > heading.folded.count && heading.folded.count * 100 > $0.count * 45 && $0.suffix(heading.folded.count).elementsEqual(heading.folded) }
+                && titles.contains {
+                    $0.count > heading.folded.count && heading.folded.count * 100 > $0.count * 45 && $0.suffix(heading.folded.count).elementsEqual(heading.folded)
+                }
         }.max { $0.folded.count < $1.folded.count }?.text
     }
 
@@ -167,7 +169,11 @@ struct TitleChooser {
     /// Whether a title's last part names the site by its address: "Newegg.com", or the name in the host.
     private func isAddressed(_ part: Substring, _ folded: [UInt8]) -> Bool {
         let words = Line.words(String(part)).count
-        if words == 1, let point = part.utf8.lastIndex(of: UInt8(ascii: ".")), part.utf8.distance(from: point, to: part.utf8.endIndex) > 2, part.utf8[point...].dropFirst().allSatisfy(\.isASCIILetter) { return true }
+        if words == 1, let point = part.utf8.lastIndex(of: UInt8(ascii: ".")), part.utf8.distance(from: point, to: part.utf8.endIndex) > 2,
+            part.utf8[point...].dropFirst().allSatisfy(\.isASCIILetter)
+        {
+            return true
+        }
         return words < 6 && address.isSite(folded)
     }
 
