@@ -85,6 +85,7 @@ import Testing
         ("<h1>Head</h1><div class=avatar-author><span>JD</span></div><p>by Jane Doe</p>", "Jane Doe"),
         ("<span property='dc:creator'>Jane Doe</span>", "Jane Doe"),
         ("<div itemprop=author itemscope><h2>About the Author</h2><b itemprop=name>Jane Doe</b></div>", "Jane Doe"),
+        ("<h1>Head</h1><p>QuayPage (last edited 2019-11-10 13:28 by <span><a>JaneDoe</a></span>)</p>", "JaneDoe"),
         ("<h1>Head</h1><p>Publicado por: Juana Pérez - Categoría: Puertos</p>", "Juana Pérez"),
     ])
     func byline(_ body: String, _ expected: String) throws {
@@ -107,6 +108,9 @@ import Testing
         ("<meta name=author content='Doe, Jane'>", "", "Doe, Jane"), ("<meta name=author content='Salt & i'>", "", "Salt & i"), ("<meta name=author content='Jane Doe (quayside)'>", "", "Jane Doe (quayside)"),
         ("<meta name=author content='Jane Doe (Reuters)'>", "", "Jane Doe"), ("<meta name=author content='Quay7'>", "", "Quay7"),
         ("<meta name=author content='Staff and news service reports'>", "", "Staff and news service reports"),
+        ("<meta name=author content='Jane Doe and John Roe for the Gazette'>", "", "Jane Doe; John Roe"),
+        ("<title>Jane Doe's quays | Head</title>", "<footer>Copyright (c) 2012- Jane Doe. All rights reserved.</footer>", "Jane Doe"),
+        ("<meta property=og:site_name content='Jane Doe’s log'>", "<footer>© 2020 by Jane Doe</footer>", "Jane Doe"),
         ("<meta name=citation_authors content='Jane Doe'><meta name=citation_authors content='John Roe'>", "", "Jane Doe; John Roe"),
         ("<meta name=author content='John Roe'>", "<p>By: Jane Doe</p>", "Jane Doe"),
         ("<meta name=author content='Jane Doe'>", "<p>By Jane Doe and John Roe</p>", "Jane Doe; John Roe"),

@@ -239,7 +239,7 @@ enum AuthorParser {
                 word = i + 1
             }
             switch text[i] {
-            case UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "\n"),
+            case UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "/"), UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "\n"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"):
                 return i
             case UInt8(ascii: ":") where i > text.startIndex: return i
@@ -256,6 +256,8 @@ enum AuthorParser {
         var i = text.startIndex
         while i < text.endIndex {
             let isFirst = i == text.startIndex || text[i - 1] == UInt8(ascii: " ")
+            // "Jane Doe for the Gazette"
+            if isFirst, i > text.startIndex, starts(text[i...], with: forThe), text[..<i].count(where: { $0 == UInt8(ascii: " ") }) > 1 { return i }
             if text[i] == UInt8(ascii: "|") || dashLength(text, i) > 1 { return i }
             if text[i] == UInt8(ascii: "("), i > text.startIndex {
                 guard let end = text[i...].firstIndex(of: UInt8(ascii: ")")), isNickname(text[(i + 1)..<end]) || end + 1 < text.endIndex && text[end + 1] == UInt8(ascii: " ")
@@ -276,6 +278,7 @@ enum AuthorParser {
 
     private static let andLetters = Array("and".utf8), ofLetters = Array("of".utf8), ofThe = Array("of the ".utf8), staffLetters = Array("staff".utf8),
         theLetters = Array("the ".utf8)
+    private static let forThe = Array("for the ".utf8)
 
     /// The length of a dash between blanks, a bullet (U+2013 to U+2022) or a middle dot; zero where none stands there.
     private static func dashLength(_ text: Bytes, _ i: Int) -> Int {
@@ -312,6 +315,29 @@ enum AuthorParser {
     }
 
     private static let litter = Array(" ,.;:-|\"'~/".utf8), junior = Array("Jr.".utf8)
+
+    /// The holder of a notice such as `Copyright (c) 2012-2020 Jane Doe. All rights reserved.`, where it looks like a person's name.
+    static func holder(in notice: some Collection<UInt8>) -> String? {
+        guard let line = Line.clean(notice) else { return nil }
+        var text = Array(line.utf8)[...]
+        guard text.count < 120 else { return nil }
+        // Past "Copyright", signs and years.
+        while let first = text.first {
+            if !first.isASCIILetter, first != 0xC3 {
+                text.removeFirst()
+            } else if let word = copyrightWords.first(where: { starts(text, with: $0) }) {
+                text.removeFirst(word.count)
+            } else {
+                break
+            }
+        }
+        let name = trimmed(text.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "|") && $0 != UInt8(ascii: ",") && !$0.isASCIIDigit })
+        let pieces = name.split(separator: UInt8(ascii: " "))
+        guard (2...3).contains(pieces.count), isPlausible(name), !pieces.contains(where: { words.outlets.contains($0.map(\.asciiLowercased)) }) else { return nil }
+        return String(decoding: name, as: UTF8.self)
+    }
+
+    private static let copyrightWords = ["copyright", "c)", "by "].map { Array($0.utf8) }
 
     // MARK: Names
 

@@ -6,6 +6,8 @@ struct BylineFinder {
     /// The node behind the elements that gave names of each kind: what follows at once may name more.
     private var itemEnd = -1, relEnd = -1, markedEnd = -1
     private var earlyAge = 0
+    /// The first person whom a notice of copyright names.
+    private(set) var holder: String?
     /// The folded name of the site.
     let site: [UInt8]
 
@@ -38,9 +40,13 @@ struct BylineFinder {
         while start < end, Self.isLitter(tree.text[start]) { start += 1 }
         guard start < end else { return }
         if isEarly { earlyAge += 1 }
-        guard end - start < 400, words.mayLead(tree.text[start], isNear: isNear || isEarly) else { return }
+        guard end - start < 400 else { return }
+        if holder == nil, tree.text[start] | 0x20 == UInt8(ascii: "c") || tree.text[start] == 0xC2, Self.isNotice(tree.text[start..<end]) {
+            holder = AuthorParser.holder(in: tree.text[start..<end])
+        }
         let text = tree.text[start..<end]
-        guard let lead = lead(of: text, isNear: isNear || isEarly) else { return }
+        let mayLead = words.mayLead(tree.text[start], isNear: isNear || isEarly)
+        guard let lead = (mayLead ? lead(of: text, isNear: isNear || isEarly) : nil) ?? Self.editLead(of: text) else { return }
         guard isNear && line.isEmpty || isEarly || lead.isAnywhere && far.isEmpty else { return }
         let segments = BylineSegments(tree, in: i..<min(tree.nodes.count, i + 40), longest: max(200, end - Int(node.textStart)))
         let names = segments.names(site: site, isStrict: true, needsLead: true)
@@ -87,6 +93,22 @@ struct BylineFinder {
             let place = Self.byAfterBlank(line)
         else { return nil }
         return Lead(isAnywhere: isDated, isBare: line[(place + 3)...].allSatisfy(\.isHTMLBlank))
+    }
+
+    /// Wikis' lines about the last change: "(last edited 2019-11-10 by".
+    private static func editLead(of line: ArraySlice<UInt8>) -> Lead? {
+        var end = line.endIndex
+        while end > line.startIndex, line[end - 1].isHTMLBlank { end -= 1 }
+        guard end - line.startIndex > 16, line[end - 1] == UInt8(ascii: "y"), line[end - 2] == UInt8(ascii: "b"), line[end - 3].isHTMLBlank, Array(line).contains(run: lastEdited)
+        else { return nil }
+        return Lead(isAnywhere: true, isBare: true)
+    }
+
+    private static let lastEdited = Array("last edited".utf8)
+
+    /// Whether a line begins as a notice of copyright does.
+    private static func isNotice(_ line: ArraySlice<UInt8>) -> Bool {
+        line.starts(with: [0xC2, 0xA9]) || line.prefix(9).equalsIgnoringCase("copyright")
     }
 
     /// Where a blank, "by" and a blank or the end stand in a line.

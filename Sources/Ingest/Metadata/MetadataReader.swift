@@ -40,7 +40,7 @@ struct MetadataReader: ~Copyable {
         chooser.address = PageAddress(known.url ?? canonical ?? linked.url ?? "")
         metadata.title = known.title ?? chooser.title()
         metadata.site = known.site ?? site
-        metadata.author = known.author ?? reader.author(stated, linked, elements)
+        metadata.author = known.author ?? reader.author(stated, linked, elements, site: site)
         metadata.published =
             known.published ?? statedDate.map { Self.local($0, urlDate, elements.dates.shown) } ?? elements.dates.stated ?? urlDate ?? elements.dates.written ?? reader.date(
                 upTo: .max)
@@ -99,7 +99,7 @@ struct MetadataReader: ~Copyable {
         return names
     }
 
-    private func author(_ stated: [String], _ linked: LinkedDataArticle, _ elements: PageElements) -> String? {
+    private func author(_ stated: [String], _ linked: LinkedDataArticle, _ elements: PageElements, site: String?) -> String? {
         let found = elements.bylines.authors, line = elements.bylines.stated
         var names = stated.isEmpty ? found : stated
         // The page's own byline beats what its fields say: a handle is less than a name, one author less than all of them, and
@@ -108,6 +108,8 @@ struct MetadataReader: ~Copyable {
             let known = Set(stated.map(Line.folded)), named = Set(line.map(Line.folded))
             if known.isDisjoint(with: named) || known.isStrictSubset(of: named) { names = line }
         }
+        // Jane Doe's pages: the site or the title bears her name, and so does the notice of copyright.
+        if names.isEmpty, let holder = elements.bylines.holder, [site, elements.title].contains(where: { Self.isOwned($0, by: holder) }) { names = [holder] }
         if names.isEmpty { names = linked.authors }
         if names.isEmpty {
             // The site itself, where the page names it as its author.
@@ -116,6 +118,12 @@ struct MetadataReader: ~Copyable {
             }
         }
         return names.isEmpty ? nil : names.joined(separator: "; ")
+    }
+
+    private static func isOwned(_ line: String?, by holder: String) -> Bool {
+        guard let line else { return false }
+        let bytes = Array(line.utf8)
+        return bytes.contains(run: Array((holder + "'s").utf8)) || bytes.contains(run: Array((holder + "’s").utf8))
     }
 
     private static let schemeEnd = Array("://".utf8)
