@@ -78,7 +78,7 @@ extension ArticleExtractor {
             let unbroken = Mojibake.repaired(text)
             if let unbroken { text = unbroken }
             text.normalize(to: options.normalize)
-            let metadata = MetadataReader.read(builder.tree, linked, known: record.metadata)
+            let metadata = MetadataReader.read(builder.tree, linked, known: record.metadata, isMojibake: unbroken != nil)
             var article = Article(id: record.id, source: record.source, metadata: metadata, text: text)
             article.isMojibakeRepaired = unbroken != nil
             return article

@@ -15,5 +15,9 @@ tl_table tl_class_words_table(void);
 tl_table tl_phrases_table(void);
 /// Names of metadata fields, in order of trust.
 tl_table tl_metadata_table(void);
+/// Words of bylines: what leads in an author, what an author is, what is no name.
+tl_table tl_bylines_table(void);
+/// Names of months, by number.
+tl_table tl_months_table(void);
 /// Small words that tell languages apart.
 tl_table tl_language_words_table(void);

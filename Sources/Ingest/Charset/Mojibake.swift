@@ -4,10 +4,11 @@ enum Mojibake {
     ///
     /// Certain: every letter of Latin-1 in the text is part of a run of characters whose windows-1252 bytes are well-formed
     /// UTF-8, and such runs give punctuation or accented letters at least twice. One stray `É”` (a letter and a closing
-    /// quote) has that form too, but a text with one has other accented letters as well.
-    static func repaired(_ text: [UInt8]) -> [UInt8]? {
+    /// quote) has that form too, but a text with one has other accented letters as well. `evidence`: one such run is enough
+    /// in a field of a page whose text gave more.
+    static func repaired(_ text: [UInt8], evidence: Int = 2) -> [UInt8]? {
         // Nearly all texts end here: C3 82 to C3 83 and C3 A2 begin all runs that matter ("Â", "Ã", "â").
-        guard text.withUnsafeBufferPointer(mayHoldRuns) else { return nil }
+        guard evidence < 2 || text.withUnsafeBufferPointer(mayHoldRuns) else { return nil }
         return text.withUnsafeBufferPointer { bytes in
             var result: [UInt8] = []
             result.reserveCapacity(bytes.count)
@@ -38,7 +39,7 @@ enum Mojibake {
                 }
                 i = end
             }
-            return runs > 1 ? result : nil
+            return runs >= evidence ? result : nil
         }
     }
 

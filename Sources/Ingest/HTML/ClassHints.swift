@@ -8,7 +8,7 @@ struct ClassHints: OptionSet, Hashable, CustomStringConvertible {
     private static let names: [String] = [
         "navigation", "footer", "header", "sidebar", "related", "comments", "share", "newsletter", "advert", "byline", "date", "biography",
         "caption", "credit", "tags", "hidden", "body", "content", "overlay", "pullquote", "contents", "media", "breadcrumb", "title",
-        "standfirst", "meta", "infobox", "promotion", "disclaimer", "toolbar", "feed", "summary", "correction", "liveblog", "name", "neutral", "folding",
+        "standfirst", "meta", "infobox", "promotion", "disclaimer", "toolbar", "feed", "summary", "correction", "liveblog", "name", "neutral", "folding", "modified",
     ]
     private static func hint(_ name: String) -> ClassHints {
         names.firstIndex(of: name).map { ClassHints(rawValue: 1 << UInt64($0)) } ?? []
@@ -27,6 +27,8 @@ struct ClassHints: OptionSet, Hashable, CustomStringConvertible {
     static let infobox = hint("infobox"), promotion = hint("promotion"), disclaimer = hint("disclaimer"), toolbar = hint("toolbar")
     static let feed = hint("feed"), summary = hint("summary"), correction = hint("correction"), liveblog = hint("liveblog")
     static let name = hint("name")
+    /// A date of a change, not of publication.
+    static let modified = hint("modified")
     /// Opens on a click.
     static let folding = hint("folding")
     /// Takes back what the parts of a word say: an "elementor-widget" is no widget.

@@ -46,6 +46,12 @@ struct PageTree {
         scriptBytes.removeAll(keepingCapacity: true)
     }
 
+    /// Whether the element has any kept attribute.
+    @inline(__always)
+    func hasAttributes(_ node: Int) -> Bool {
+        Int(nodes[node].attributes) < (node + 1 < nodes.count ? Int(nodes[node + 1].attributes) : attributes.count)
+    }
+
     /// All kept attributes of one name.
     func attributes(_ name: AttributeName, of node: Int) -> [ArraySlice<UInt8>] {
         let to = node + 1 < nodes.count ? Int(nodes[node + 1].attributes) : attributes.count

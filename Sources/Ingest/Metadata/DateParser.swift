@@ -1,28 +1,59 @@
+import ExtractionVocabulary
+
 /// Reads dates as pages write them, to `YYYY-MM-DD`, with the time and its offset behind it where they are stated.
 enum DateParser {
-    private static let months: [[UInt8]] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ].map { Array($0.utf8) }
+    /// Months by name, of `months.tsv`; zero for the small words inside dates.
+    private static let months: [[UInt8]: Int] = {
+        var months: [[UInt8]: Int] = [:]
+        for row in EmbeddedTable(tl_months_table()).rows where row.count == 2 {
+            for name in row[1].split(separator: " ") { months[Array(name.utf8)] = Int(row[0]) ?? 0 }
+        }
+        return months
+    }()
+
+    private static let weekdays: Set<[UInt8]> = Set(
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"].map {
+            Array($0.utf8)
+        })
+
+    /// The letters that a written date may begin with, in lower case, and the digits.
+    static var firstLetters: Set<UInt8> { Set(months.keys.compactMap(\.first) + weekdays.compactMap(\.first) + Array("0123456789".utf8)) }
+
+    static func isWeekday(_ word: [UInt8]) -> Bool { weekdays.contains(word) }
+
+    /// Whether a word in lower case may begin a date: a month or a weekday.
+    static func beginsDate(_ word: [UInt8]) -> Bool { word.count > 2 && (months[word].map { $0 > 0 } == true || weekdays.contains(word)) }
 
     private enum Token: Equatable {
         case number(value: Int, digits: Int)
         case month(Int)
         case word
+        /// A small word inside dates: "5 de octubre de 2018".
+        case small
         case mark(UInt8)
     }
 
     /// The first date in `text`; `nil` where none is recognised. Order of day and month in `3/4/2020`: month first, as in the
-    /// United States, unless only the other way is a date.
-    static func date(in text: some Collection<UInt8>) -> String? {
+    /// United States, unless only the other way is a date, or `dayFirst` says that the text's language has the day first.
+    static func date(in text: some Collection<UInt8>, dayFirst: Bool = false) -> String? {
         let bytes = Array(text.prefix(200))
         if let iso = iso(bytes) { return iso }
         if let epoch = epoch(bytes) { return epoch }
         let tokens = tokens(bytes)
         for start in tokens.indices {
-            if let found = written(tokens[start...]) ?? slashed(tokens[start...]) { return found }
+            if let found = written(tokens[start...]) ?? slashed(tokens[start...], dayFirst) { return found }
         }
         return nil
     }
+
+    /// Whether a language (BCP 47) writes the day before the month in figures: all but the English of the United States.
+    static func isDayFirst(language: String) -> Bool {
+        let tag = language.utf8.map(\.asciiLowercased)
+        guard tag.starts(with: "en".utf8) else { return tag.count > 1 }
+        return dayFirstRegions.contains(Array(tag.dropFirst(3)))
+    }
+
+    private static let dayFirstRegions: Set<[UInt8]> = Set(["gb", "uk", "au", "nz", "ie", "in", "za", "ng", "ke", "sg"].map { Array($0.utf8) })
 
     /// The date in an address's path: `/2023/11/09/`, `/2023/nov/09/`, `/2023-11-09-`.
     static func date(inURL url: String) -> String? {
@@ -37,7 +68,10 @@ enum DateParser {
             guard separator == UInt8(ascii: "/") || separator == UInt8(ascii: "-") else {
                 // /20231109/
                 if let month = number(bytes, i + 5, 2), let day = number(bytes, i + 7, 2), i + 9 >= bytes.count || !bytes[i + 9].isASCIIDigit,
-                    let date = formatted(year, month, day) { return date }
+                    let date = formatted(year, month, day)
+                {
+                    return date
+                }
                 continue
             }
             var at = i + 6
@@ -45,8 +79,8 @@ enum DateParser {
             if let two = number(bytes, at, 2) {
                 month = two
                 at += 2
-            } else if at + 3 <= bytes.count, let index = months.firstIndex(of: bytes[at..<(at + 3)].map(\.asciiLowercased)) {
-                month = index + 1
+            } else if at + 3 <= bytes.count, let index = months[bytes[at..<(at + 3)].map(\.asciiLowercased)] {
+                month = index
                 at += 3
             } else {
                 month = number(bytes, at, 1)
@@ -136,25 +170,40 @@ enum DateParser {
         return formatted(year + era * 400 + (month <= 2 ? 1 : 0), month, ofYear - (153 * shifted + 2) / 5 + 1)
     }
 
-    /// `Nov. 9, 2023`, `9 November 2023`, `November 9th 2023`.
+    /// `Nov. 9, 2023`, `9 November 2023`, `November 9th 2023`, `5 de octubre de 2018`.
     private static func written(_ tokens: ArraySlice<Token>) -> String? {
-        let words = tokens.prefix(8).filter { token in
-            switch token {
-            case .mark(UInt8(ascii: ",")), .mark(UInt8(ascii: ".")), .mark(UInt8(ascii: "-")), .mark(UInt8(ascii: "/")), .word: false
-            default: true
-            }
+        guard let first = tokens.first else { return nil }
+        switch first {
+        case .month, .number(_, 1...2): break
+        default: return nil
         }
-        guard let first = tokens.first, words.first == first, words.count >= 3 else { return nil }
+        // Up to four numbers and months, with nothing but marks and small words between them; a clock may stand before the year.
+        var words: [Token] = []
+        for token in tokens.prefix(10) {
+            switch token {
+            case .mark(UInt8(ascii: ",")), .mark(UInt8(ascii: ".")), .mark(UInt8(ascii: "-")), .mark(UInt8(ascii: "/")), .small: continue
+            case .number, .month: words.append(token)
+            case .word: if words.count < 2 { return nil }
+            case .mark(let mark):
+                // "7 Nov 10:30"
+                if words.count < 3 || words.count == 3 && mark == UInt8(ascii: ":") { return nil }
+            }
+            if words.count == 4 { break }
+        }
+        guard words.count >= 3 else { return nil }
         switch (words[0], words[1], words[2]) {
         case (.month(let month), .number(let day, 1...2), .number(let year, 4)): return formatted(year, month, day)
         case (.number(let day, 1...2), .month(let month), .number(let year, 4)): return formatted(year, month, day)
-        case (.number(let day, 1...2), .month(let month), .number(let year, 2)): return formatted(2000 + year, month, day)
+        case (.number(let day, 1...2), .month(let month), .number(let year, 2)):
+            // "7 Nov 20, 2019" is a clock's seven.
+            if words.count > 3, case .number(_, 4) = words[3] { return nil }
+            return formatted(2000 + year, month, day)
         default: return nil
         }
     }
 
     /// `11/09/2023`, `09.11.2023`, `11/09/23`.
-    private static func slashed(_ tokens: ArraySlice<Token>) -> String? {
+    private static func slashed(_ tokens: ArraySlice<Token>, _ dayFirst: Bool) -> String? {
         let part = Array(tokens.prefix(5))
         guard part.count == 5, case .number(let first, 1...2) = part[0], case .mark(let mark) = part[1], part[3] == part[1],
             mark == UInt8(ascii: "/") || mark == UInt8(ascii: ".") || mark == UInt8(ascii: "-"),
@@ -162,7 +211,29 @@ enum DateParser {
         else { return nil }
         let year = digits == 2 ? 2000 + stated : stated
         if mark == UInt8(ascii: ".") { return formatted(year, second, first) }
+        if dayFirst, let date = formatted(year, second, first) { return date }
         return formatted(year, first, second) ?? formatted(year, second, first)
+    }
+
+    // MARK: Calendar
+
+    /// Days since 1970-01-01 of the date that `text` begins with (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+    static func dayNumber(_ text: String) -> Int? {
+        let bytes = Array(text.utf8)
+        guard let year = number(bytes, 0, 4), let month = number(bytes, 5, 2), let day = number(bytes, 8, 2) else { return nil }
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted / 400
+        let ofEra = shifted - era * 400
+        let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
+    }
+
+    /// Whether `local` may be the publisher's own date of the instant `stated`, which is given in universal time: a day before or behind it.
+    static func isLocal(_ local: String, of stated: String) -> Bool {
+        let bytes = Array(stated.utf8)
+        guard bytes.last == UInt8(ascii: "Z"), let hour = number(bytes, 11, 2), let day = dayNumber(stated), let other = dayNumber(local) else { return false }
+        // Clocks are up to twelve hours behind universal time, and up to fourteen before it.
+        return other == day - 1 ? hour < 12 : other == day + 1 && hour >= 10
     }
 
     // MARK: Pieces
@@ -179,11 +250,14 @@ enum DateParser {
                 i = end
                 // "9th", "1st"
                 if i + 1 < bytes.count, [UInt8](arrayLiteral: bytes[i] | 0x20, bytes[i + 1] | 0x20).isOrdinalEnd { i += 2 }
-            } else if byte.isASCIILetter {
+            } else if byte.isASCIILetter || byte >= 0xC3 && byte < 0xE0 {
                 var end = i
-                while end < bytes.count, bytes[end].isASCIILetter { end += 1 }
-                let month = end - i >= 3 ? months.firstIndex(of: bytes[i..<(i + 3)].map(\.asciiLowercased)) : nil
-                tokens.append(month.map { isMonth(bytes[i..<end], $0) ? .month($0 + 1) : .word } ?? .word)
+                while end < bytes.count, bytes[end].isASCIILetter || bytes[end] >= 0x80 && bytes[end] < 0xE0 { end += 1 }
+                switch months[bytes[i..<end].map(\.asciiLowercased)] {
+                case .some(0): tokens.append(.small)
+                case .some(let month): tokens.append(.month(month))
+                case nil: tokens.append(.word)
+                }
                 i = end
             } else {
                 if byte > 0x20 { tokens.append(byte < 0x80 ? .mark(byte) : .word) }
@@ -191,15 +265,6 @@ enum DateParser {
             }
         }
         return tokens
-    }
-
-    private static let fullMonths: [[UInt8]] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    ].map { Array($0.utf8) }
-
-    /// Whether a word that begins like a month is one: `sept`, `november`, not `marketing`.
-    private static func isMonth(_ word: ArraySlice<UInt8>, _ index: Int) -> Bool {
-        fullMonths[index].starts(with: word.map(\.asciiLowercased))
     }
 
     private static func number(_ bytes: [UInt8], _ start: Int, _ digits: Int) -> Int? {

@@ -2,28 +2,36 @@
 enum Line {
     /// `bytes` (valid UTF-8) as one line; `nil` where nothing is left.
     static func clean(_ bytes: some Collection<UInt8>, form: NormalForm = .nfc) -> String? {
-        let input = Array(bytes)
+        var input: [UInt8] = []
+        input.reserveCapacity(bytes.count)
+        // Nearly all lines are ASCII: only their blanks may change.
+        for byte in bytes {
+            if byte > 0x20 { input.append(byte) } else if let last = input.last, last != 0x20 { input.append(0x20) }
+        }
+        if input.last == 0x20 { input.removeLast() }
+        if input.withUnsafeBufferPointer({ $0.endOfPrintableASCII(from: 0) }) == input.count {
+            return input.isEmpty ? nil : String(decoding: input, as: UTF8.self)
+        }
         var output: [UInt8] = []
         output.reserveCapacity(input.count)
         input.withUnsafeBufferPointer { buffer in
             var reader = ScalarReader(buffer, at: 0, to: buffer.count)
             var previous: UInt32 = 0
-            func blank() { if let last = output.last, last != UInt8(ascii: " ") { output.append(UInt8(ascii: " ")) } }
             while let scalar = reader.next() {
-                if scalar <= 0x20 {
-                    blank()
-                } else {
+                var isBlank = scalar <= 0x20
+                if !isBlank {
                     switch CharacterPolicy.action(for: scalar, after: previous) {
                     case .keep: output.append(scalar: scalar)
                     case .remove: break
-                    case .space, .lineFeed: blank()
+                    case .space, .lineFeed: isBlank = true
                     case .replace(let other): output.append(scalar: other)
                     }
                 }
+                if isBlank, let last = output.last, last != 0x20 { output.append(0x20) }
                 previous = scalar
             }
         }
-        if output.last == UInt8(ascii: " ") { output.removeLast() }
+        if output.last == 0x20 { output.removeLast() }
         output.normalize(to: form)
         return output.isEmpty ? nil : String(decoding: output, as: UTF8.self)
     }
@@ -92,8 +100,30 @@ enum Line {
         return result
     }
 
-    /// Words of letters and digits, folded.
+    /// Words of letters and digits, folded: apart by blanks, hyphens, dashes and slashes.
     static func words(_ line: String) -> [[UInt8]] {
-        line.split(whereSeparator: { $0 == " " || $0 == "-" || $0 == "–" || $0 == "—" || $0 == "/" }).map { folded(String($0)) }.filter { !$0.isEmpty }
+        var words: [[UInt8]] = []
+        var word: [UInt8] = []
+        var iterator = line.utf8.makeIterator()
+        while let byte = iterator.next() {
+            var isEnd = false
+            if byte.isASCIIAlphanumeric {
+                word.append(byte.asciiLowercased)
+            } else if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") {
+                isEnd = true
+            } else if byte == 0xE2 {
+                // As in `folded`; U+2013 and U+2014 are dashes.
+                let second = iterator.next(), third = iterator.next()
+                isEnd = second == 0x80 && (third == 0x93 || third == 0x94)
+            } else if byte >= 0x80 {
+                word.append(byte)
+            }
+            if isEnd, !word.isEmpty {
+                words.append(word)
+                word.removeAll(keepingCapacity: true)
+            }
+        }
+        if !word.isEmpty { words.append(word) }
+        return words
     }
 }

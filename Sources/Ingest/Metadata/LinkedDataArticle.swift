@@ -45,7 +45,8 @@ struct LinkedDataArticle {
 
     private static func isArticleType(_ type: [UInt8]) -> Bool {
         let name = String(decoding: type, as: UTF8.self)
-        return name.hasSuffix("Article") || name.hasSuffix("BlogPosting") || name.hasSuffix("Posting") && !name.hasPrefix("Job") || name == "Report" || name == "Review" || name == "Recipe" || name == "Blog"
+        return name.hasSuffix("Article") || name.hasSuffix("BlogPosting") || name.hasSuffix("Posting") && !name.hasPrefix("Job") || name == "Report" || name == "Review"
+            || name == "Recipe" || name == "Blog"
             || name == "HowTo"
     }
 
@@ -73,11 +74,14 @@ struct LinkedDataArticle {
         if let publisher = value["publisher"] ?? value["isPartOf"], site == nil {
             site = publisher["name"]?.string.flatMap(Line.unescaped) ?? publisher["@id"]?.string.flatMap { organizations[$0] }
         }
-        if authors.isEmpty, let author = value["author"] ?? value["creator"] {
+        for author in [value["author"], value["creator"]] {
+            guard authors.isEmpty, let author else { continue }
             for one in author.elements {
-                let named: String? = one["name"]?.string.flatMap(Line.unescaped) ?? one.string.flatMap(Line.unescaped) ?? one["@id"]?.string.flatMap { people[$0] ?? organizations[$0] }
-                guard let named, !named.isEmpty else { continue }
-                for name in AuthorParser.names(inField: named, site: site.map(Line.folded) ?? []) where !authors.contains(name) { authors.append(name) }
+                var stated = (one["name"] ?? one).elements.compactMap { $0.string.flatMap(Line.unescaped) }
+                if stated.isEmpty, let known = one["@id"]?.string.flatMap({ people[$0] ?? organizations[$0] }) { stated = [known] }
+                for named in stated {
+                    for name in AuthorParser.names(inField: named, site: site.map(Line.folded) ?? []) where !authors.contains(name) { authors.append(name) }
+                }
             }
         }
     }
