@@ -39,6 +39,8 @@ struct NameCandidateFinder {
     private(set) var candidates: [NameCandidate] = []
     /// By tokens: the candidate that they are.
     private(set) var numberOf: NumberTable
+    /// Abbreviations that stand in brackets behind a word with their last letter: "Securities Commission (SC)".
+    private var definedAbbreviations: [LexemeID] = []
 
     init(_ document: Document, _ recognizer: EntityRecognizer, taken: [Bool]) {
         self.document = document
@@ -53,9 +55,18 @@ struct NameCandidateFinder {
 
     /// Finds all candidates, each once. Linear in the tokens.
     mutating func find() {
+        findDefinedAbbreviations()
         findPhrases()
         findRuns()
         findAttested()
+    }
+
+    private mutating func findDefinedAbbreviations() {
+        for i in document.capitals.lazy.map(Int.init) where i > 1 && i + 1 < document.tokens.count && document.tokens[i].flags.contains(.upper) {
+            if document.isCharacter(i - 1, UInt8(ascii: "(")), document.isCharacter(i + 1, UInt8(ascii: ")")), document.firstByte(i - 2) == document.bytes[Int(document.tokens[i].end) - 1], document.token(i, isIn: classes.abbreviation) {
+                definedAbbreviations.append(document.tokens[i].lexeme)
+            }
+        }
     }
 
     private mutating func add(_ range: Range<Int>, _ origin: NameCandidate.Origin) {
@@ -134,7 +145,8 @@ struct NameCandidateFinder {
             if own.contains(classes.honorific), !own.contains(classes.courtesy), beginsOrganisation(i + 1, sentence) { return false }
             return !own.contains(classes.givenName) || !isCapitalized(i + 1, sentence) || own.contains(classes.honorific)
         }
-        if own.contains(classes.abbreviation) { return true }
+        // "ASIC", where the document says in brackets whose name it is.
+        if own.contains(classes.abbreviation) { return !definedAbbreviations.contains(document.tokens[i].lexeme) }
         // "ABOUT Acme Holdings": a heading's word in capitals.
         if flags.contains(.upper), document.tokens[i].end - document.tokens[i].start > 3, own.contains(classes.commonWord), isCapitalized(i + 1, sentence), !document.tokens[i + 1].flags.contains(.upper) {
             return !own.intersects(classes.certainNames)

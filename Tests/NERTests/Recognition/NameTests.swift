@@ -33,6 +33,9 @@ import Testing
         "He leads the [org Zyxwv Special Commission], or [org ZYSCOM], now.",
         // In brackets, abbreviated in another language; a price's code is none.
         "The [org Party of Zyxwv Action] ([org QDK]) met [org QDK] deputies.",
+        // An abbreviation with other meanings, where the document says whose it is.
+        "The [org Zyxwv Securities and Investments Commission] ([org ASIC]) sued, and [org ASIC] won.",
+        "The [org Zyxwv Securities and Investments Commission] ([org ZSIC]) sued; [org ZSIC] won.",
         "Copper at the [org London Metal Exchange] (QMCU3) fell.",
     ]
 
