@@ -105,8 +105,9 @@ struct MetadataReader: ~Copyable {
         // The page's own byline beats what its fields say: a handle is less than a name, one author less than all of them, and
         // who entered an article is not always who wrote it.
         if !stated.isEmpty, !line.isEmpty {
-            let known = Set(stated.map(Line.folded)), named = Set(line.map(Line.folded))
-            if known.isDisjoint(with: named) || known.isStrictSubset(of: named) { names = line }
+            let same = line.map { name in stated.first { AuthorParser.areSame($0, name) } }
+            let isNew = same.allSatisfy { $0 == nil }, isMore = line.count > stated.count && same.count { $0 != nil } >= stated.count
+            if isNew || isMore { names = zip(line, same).map { $1 ?? $0 } }
         }
         // Jane Doe's pages: the site or the title bears her name, and so does the notice of copyright.
         if names.isEmpty, let holder = elements.bylines.holder, [site, elements.title].contains(where: { Self.isOwned($0, by: holder) }) { names = [holder] }
