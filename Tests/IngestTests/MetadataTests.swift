@@ -112,6 +112,7 @@ import Testing
         ("<meta name=author content='Doe, Jane'>", "", "Doe, Jane"), ("<meta name=author content='Salt & i'>", "", "Salt & i"), ("<meta name=author content='Jane Doe (quayside)'>", "", "Jane Doe (quayside)"),
         ("<meta name=author content='Jane Doe (Reuters)'>", "", "Jane Doe"), ("<meta name=author content='Quay7'>", "", "Quay7"),
         ("<meta name=author content='Staff and news service reports'>", "", "Staff and news service reports"),
+        ("<meta name=author content='Jane Doe, John Roe'><script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"John Roe\"}}</script>", "", "Jane Doe; John Roe"),
         ("<meta name=author content='Jane Doe and John Roe for the Gazette'>", "", "Jane Doe; John Roe"),
         ("<title>Jane Doe's quays | Head</title>", "<footer>Copyright (c) 2012- Jane Doe. All rights reserved.</footer>", "Jane Doe"),
         ("<meta property=og:site_name content='Jane Doe’s log'>", "<footer>© 2020 by Jane Doe</footer>", "Jane Doe"),

@@ -87,8 +87,8 @@ struct MetadataReader: ~Copyable {
         let siteName = site.map(Line.folded) ?? []
         let siteWords = linked.authors.isEmpty && authors.isEmpty ? [] : site.map { Set(Line.words($0)) } ?? []
         func isAuthor(_ name: String) -> Bool { !AuthorParser.isLabel(name) && Line.folded(name) != siteName && !siteWords.isSuperset(of: Line.words(name)) }
-        var names = linked.authors.filter(isAuthor)
-        guard names.isEmpty else { return names }
+        let linkedNames = linked.authors.filter(isAuthor)
+        var names: [String] = []
         // Several fields of the best name are several authors; of the others the first that names one counts.
         let best = authors.map(\.rank).min()
         let areSeveral = authors.count { $0.rank == best } > 1
@@ -96,7 +96,9 @@ struct MetadataReader: ~Copyable {
             guard let line = Line.unescaped(stated), !Array(line.utf8).contains(run: Self.schemeEnd) else { continue }
             for name in AuthorParser.names(inField: line, site: siteName) where isAuthor(name) && !names.contains(name) { names.append(name) }
         }
-        return names
+        // JSON-LD is the surest, but for a field that names its authors and more.
+        guard !linkedNames.isEmpty, !(names.count > linkedNames.count && linkedNames.allSatisfy(names.contains) && names.allSatisfy(AuthorParser.isFull)) else { return names }
+        return linkedNames
     }
 
     private func author(_ stated: [String], _ linked: LinkedDataArticle, _ elements: PageElements, site: String?) -> String? {
