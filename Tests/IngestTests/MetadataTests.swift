@@ -85,6 +85,9 @@ import Testing
         ("<h1>Head</h1><div class=avatar-author><span>JD</span></div><p>by Jane Doe</p>", "Jane Doe"),
         ("<span property='dc:creator'>Jane Doe</span>", "Jane Doe"),
         ("<div itemprop=author itemscope><h2>About the Author</h2><b itemprop=name>Jane Doe</b></div>", "Jane Doe"),
+        ("<h1>Head</h1><div>By harbour reporter <a>Jane Doe</a></div>", "Jane Doe"), ("<h1>Head</h1><div>By <a>Jane Doe</a> Consumer reporter</div>", "Jane Doe"),
+        ("<h1>Head</h1><div class=credits>Words <b>Jane Doe</b> &nbsp; Photographs <b>John Roe</b></div>", "Jane Doe"),
+        ("<h2>Series</h2><span>by</span> <a>Quayside</a><h1>Head</h1><div class=author>Follow Author</div>", "Quayside"),
         ("<h1>Head</h1><p>QuayPage (last edited 2019-11-10 13:28 by <span><a>JaneDoe</a></span>)</p>", "JaneDoe"),
         ("<h1>Head</h1><p>Publicado por: Juana Pérez - Categoría: Puertos</p>", "Juana Pérez"),
     ])
@@ -95,6 +98,7 @@ import Testing
     /// Lines and elements that look like bylines, and name nobody.
     @Test(arguments: [
         "<h1>Head</h1><p>By this change, <a>by following the tips</a> below, all is well.</p>", "<nav><a>By Invitation</a></nav><h1>Head</h1>", "<h1>Head</h1><p>Photo by John Roe</p>",
+        "<h1>Head</h1><p>By submitting your email, you agree to our Terms and Privacy Notice.</p>",
         "<h1>Head</h1><p>Posted by u/ 6 years ago</p><i>Archived</i>", "<div class=author>Follow</div>", "<h1>Head</h1><div class=author-box><h3>Introducing the new way to build a quay, and to pay for it</h3></div>",
     ])
     func noAuthor(_ body: String) throws {
@@ -108,11 +112,13 @@ import Testing
         ("<meta name=author content='Doe, Jane'>", "", "Doe, Jane"), ("<meta name=author content='Salt & i'>", "", "Salt & i"), ("<meta name=author content='Jane Doe (quayside)'>", "", "Jane Doe (quayside)"),
         ("<meta name=author content='Jane Doe (Reuters)'>", "", "Jane Doe"), ("<meta name=author content='Quay7'>", "", "Quay7"),
         ("<meta name=author content='Staff and news service reports'>", "", "Staff and news service reports"),
+        ("<meta name=author content='Jane Doe, John Roe'><script type='application/ld+json'>{\"@type\":\"Article\",\"author\":{\"name\":\"John Roe\"}}</script>", "", "Jane Doe; John Roe"),
         ("<meta name=author content='Jane Doe and John Roe for the Gazette'>", "", "Jane Doe; John Roe"),
         ("<title>Jane Doe's quays | Head</title>", "<footer>Copyright (c) 2012- Jane Doe. All rights reserved.</footer>", "Jane Doe"),
         ("<meta property=og:site_name content='Jane Doe’s log'>", "<footer>© 2020 by Jane Doe</footer>", "Jane Doe"),
         ("<meta name=citation_authors content='Jane Doe'><meta name=citation_authors content='John Roe'>", "", "Jane Doe; John Roe"),
-        ("<meta name=author content='John Roe'>", "<p>By: Jane Doe</p>", "Jane Doe"),
+        ("<meta name=author content='John Roe'>", "<p>By: Jane Doe</p>", "Jane Doe"), ("<meta name=author content='Jane Doe'>", "<p>By <a>Jane Doe</a> <b>Quays</b> reporter</p>", "Jane Doe"),
+        ("<meta name=author content='Jane Doe'>", "<p>By Jane A. Doe</p>", "Jane Doe"), ("<meta name=author content='Jane Doe'>", "<p>By JANE DOE and John Roe</p>", "Jane Doe; John Roe"),
         ("<meta name=author content='Jane Doe'>", "<p>By Jane Doe and John Roe</p>", "Jane Doe; John Roe"),
         ("<meta name=author content=jdoe>", "<p>By Jane Doe</p>", "Jane Doe"),
         ("<meta name=author content='The Gazette'><meta property=og:site_name content='The Gazette'>", "<div class=wrote>By&nbsp;<a>Jane Doe</a></div>", "Jane Doe"),
@@ -132,6 +138,7 @@ import Testing
         ("<meta property='article:published_time' content='2023-11-09T05:30:59+00:00'>", "<h1>Head</h1><time datetime='2023-11-08 23:30:59'>8 Nov</time>", "2023-11-08T23:30:59"),
         ("<meta property='article:published_time' content='2023-11-09T05:30:59Z'><link rel=canonical href='https://example.com/2023/11/08/head'>", "", "2023-11-08"),
         ("<meta property='article:published_time' content='2023-11-09T15:30:59Z'><link rel=canonical href='https://example.com/2023/11/08/head'>", "", "2023-11-09T15:30:59Z"),
+        ("<meta property='article:published_time' content='2025-10-21T20:31:00Z'>", "<h1>Head</h1><div>Posted Wed 22 Oct 2025 at 7:31am</div>", "2025-10-22"),
         // Labels and lines.
         ("", "<div>Published</div><div>October 14, 2025</div><h1>Head</h1>", "2025-10-14"),
         ("", "<h1>Head</h1><p>                 Posted on September 21, 2020      by Jane Doe                                                                                     </p>", "2020-09-21"),

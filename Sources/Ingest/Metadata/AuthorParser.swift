@@ -47,6 +47,8 @@ enum AuthorParser {
                 if !reading.names.contains(name) { reading.names.append(name) }
                 isBroken = false
             default:
+                // "By submitting this form, you agree to our Terms and Privacy Notice" names nobody.
+                if isStrict, reading.names.isEmpty, !follows { return reading }
                 // What an author is, or works for: only "and" leads on to another one.
                 if !reading.names.isEmpty { isBroken = true }
             }
@@ -101,6 +103,13 @@ enum AuthorParser {
 
     /// Whether a name has a first and a last part, or is written without blanks.
     static func isFull(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: " ")) || name.utf8.count > 5 && name.utf8.first.map { $0 > 0xE2 } == true }
+
+    /// Whether two names may be one person's: one goes on where the other ends, or both have the same first and last words.
+    static func areSame(_ a: String, _ b: String) -> Bool {
+        let x = Line.words(a), y = Line.words(b)
+        guard let first = x.first, let last = x.last else { return false }
+        return x.starts(with: y) || y.starts(with: x) || first == y.first && last == y.last
+    }
 
     // MARK: Parts of a line
 
@@ -198,12 +207,28 @@ enum AuthorParser {
             }
             i += 1
         }
+        skipRole(&text)
         // "ByJane Doe": the line break between them was markup.
         if text.count > 3, text[text.startIndex] == UInt8(ascii: "B"), text[text.startIndex + 1] == UInt8(ascii: "y"), text[text.startIndex + 2] &- 0x41 < 26 {
             text = text[(text.startIndex + 2)...]
             isLed = true
         }
         return isLed
+    }
+
+    /// Passes what an author is before the name: "business reporter Jane Doe".
+    private static func skipRole(_ text: inout Bytes) {
+        guard let first = text.first, first &- 0x61 < 26 else { return }
+        var i = text.startIndex
+        for _ in 0..<4 {
+            let word = text[i...].prefix { $0 != UInt8(ascii: " ") }
+            guard word.endIndex < text.endIndex, word.allSatisfy({ $0 &- 0x61 < 26 || $0 == UInt8(ascii: "-") }) else { return }
+            i = word.endIndex + 1
+            if words.positions.contains(Array(word)), i < text.endIndex, text[i] &- 0x61 >= 26 {
+                text = text[i...]
+                return
+            }
+        }
     }
 
     private static let byBetween = Array(" by ".utf8)

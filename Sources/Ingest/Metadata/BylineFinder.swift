@@ -56,7 +56,7 @@ struct BylineFinder {
             line = names
             isSaid = !lead.isLabel
         } else if isEarly {
-            guard names.allSatisfy(AuthorParser.isFull) else { return }
+            guard lead.isBare || names.allSatisfy(AuthorParser.isFull) else { return }
             early = names
             earlyAge = 0
         } else if lead.isAnywhere {

@@ -80,8 +80,15 @@ struct BylineSegments {
 
     /// Whether two texts stand in elements beside each other, or in other blocks.
     private static func isApart(_ tree: borrowing PageTree, _ a: Int, _ b: Int) -> Bool {
+        guard tree.nodes[a].parent >= 0 else { return false }
         var closed = 0, opened = 0
         var node = Int(tree.nodes[a].parent)
+        // "<a>Jane Doe</a> Business Reporter"
+        if tree.nodes[node].tag == .a, Int(tree.nodes[node].end) <= b,
+            tree.text[Int(tree.nodes[b].textStart)..<Int(tree.nodes[b].textEnd)].first(where: { !$0.isHTMLBlank }).map({ $0 &- 0x41 < 26 }) == true
+        {
+            return true
+        }
         while node >= 0, Int(tree.nodes[node].end) <= b {
             if tree.nodes[node].tag.traits.contains(.block) { return true }
             closed += 1

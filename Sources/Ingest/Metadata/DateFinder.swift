@@ -30,7 +30,7 @@ struct DateFinder {
     /// The date of a change, where nothing else is dated.
     var modified: String? { changedTime ?? changed }
     /// The time that the page shows its readers near the headline.
-    var shown: String? { nearTime }
+    var shown: String? { nearTime ?? near }
 
     // MARK: Elements
 

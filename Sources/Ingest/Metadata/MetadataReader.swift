@@ -87,8 +87,8 @@ struct MetadataReader: ~Copyable {
         let siteName = site.map(Line.folded) ?? []
         let siteWords = linked.authors.isEmpty && authors.isEmpty ? [] : site.map { Set(Line.words($0)) } ?? []
         func isAuthor(_ name: String) -> Bool { !AuthorParser.isLabel(name) && Line.folded(name) != siteName && !siteWords.isSuperset(of: Line.words(name)) }
-        var names = linked.authors.filter(isAuthor)
-        guard names.isEmpty else { return names }
+        let linkedNames = linked.authors.filter(isAuthor)
+        var names: [String] = []
         // Several fields of the best name are several authors; of the others the first that names one counts.
         let best = authors.map(\.rank).min()
         let areSeveral = authors.count { $0.rank == best } > 1
@@ -96,7 +96,9 @@ struct MetadataReader: ~Copyable {
             guard let line = Line.unescaped(stated), !Array(line.utf8).contains(run: Self.schemeEnd) else { continue }
             for name in AuthorParser.names(inField: line, site: siteName) where isAuthor(name) && !names.contains(name) { names.append(name) }
         }
-        return names
+        // JSON-LD is the surest, but for a field that names its authors and more.
+        guard !linkedNames.isEmpty, !(names.count > linkedNames.count && linkedNames.allSatisfy(names.contains) && names.allSatisfy(AuthorParser.isFull)) else { return names }
+        return linkedNames
     }
 
     private func author(_ stated: [String], _ linked: LinkedDataArticle, _ elements: PageElements, site: String?) -> String? {
@@ -105,8 +107,9 @@ struct MetadataReader: ~Copyable {
         // The page's own byline beats what its fields say: a handle is less than a name, one author less than all of them, and
         // who entered an article is not always who wrote it.
         if !stated.isEmpty, !line.isEmpty {
-            let known = Set(stated.map(Line.folded)), named = Set(line.map(Line.folded))
-            if known.isDisjoint(with: named) || known.isStrictSubset(of: named) { names = line }
+            let same = line.map { name in stated.first { AuthorParser.areSame($0, name) } }
+            let isNew = same.allSatisfy { $0 == nil }, isMore = line.count > stated.count && same.count { $0 != nil } >= stated.count
+            if isNew || isMore { names = zip(line, same).map { $1 ?? $0 } }
         }
         // Jane Doe's pages: the site or the title bears her name, and so does the notice of copyright.
         if names.isEmpty, let holder = elements.bylines.holder, [site, elements.title].contains(where: { Self.isOwned($0, by: holder) }) { names = [holder] }

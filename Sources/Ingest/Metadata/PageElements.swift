@@ -41,7 +41,7 @@ struct PageElements {
                     readHeadline()
                     hasHeadline = true
                 }
-                if needsDates { dates.readText(tree, i, isNear: isNear, isEarly: sinceHeading == nil) }
+                if needsDates || needsTimes && isNear { dates.readText(tree, i, isNear: isNear, isEarly: sinceHeading == nil) }
                 if needsAuthors || needsBylines && isNear && !bylines.hasLine {
                     bylines.readText(tree, i, isNear: isNear, isClose: sinceHeading.map { $0 < Self.closeToHeading } ?? false, isEarly: sinceHeading == nil)
                 }
