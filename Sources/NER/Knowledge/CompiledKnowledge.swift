@@ -73,7 +73,7 @@ struct CompiledKnowledge: Sendable {
     /// Tells images of other layouts apart: the sizes of all values, mixed. Raise the first number where their meaning changes.
     private static var format: UInt64 {
         let sizes = [
-            8, MemoryLayout<Vocabulary.Entry>.size, MemoryLayout<PhraseAutomaton.Root>.size, MemoryLayout<PhraseAutomaton.State>.size, MemoryLayout<PhraseAutomaton.Output>.size,
+            9, MemoryLayout<Vocabulary.Entry>.size, MemoryLayout<PhraseAutomaton.Root>.size, MemoryLayout<PhraseAutomaton.State>.size, MemoryLayout<PhraseAutomaton.Output>.size,
             MemoryLayout<PhraseAutomaton.Edge>.size, MemoryLayout<ClassSet>.size, MemoryLayout<LexemeInfo>.size, MemoryLayout<LexiconTables.Place>.size, MemoryLayout<RuleProgram.Element>.size,
             MemoryLayout<RuleProgram.Variant>.size, MemoryLayout<RuleProgram.CompiledFlagTest>.size, MemoryLayout<RuleProgram.Trial>.size,
         ]

@@ -59,7 +59,7 @@ struct DealStage {
     func deals() -> [Deal] {
         let program = recognizer.rules[.deals, .relate]
         // Only sentences that name somebody and have a word that deals are stated by.
-        var sentences = [Bool](repeating: false, count: document.sentences.count), isAny = false
+        var sentences = GrowingBuffer<Bool>(repeating: false, count: document.sentences.count), isAny = false
         var last = -1
         for name in names where name.type != .place {
             // Names are in text order, so that each sentence is looked at once.
@@ -105,7 +105,7 @@ struct DealStage {
     // MARK: Spans
 
     /// Shares of a firm, “51%”, “51 per cent”, “majority”, in sentences that may state a deal.
-    private func stakes(in sentences: [Bool]) -> [Range<Int>] {
+    private func stakes(in sentences: borrowing GrowingBuffer<Bool>) -> [Range<Int>] {
         var result: [Range<Int>] = []
         let triggers = document.triggers, sentenceOf = document.sentenceOf
         triggers.forEach(marked: .sought, in: triggers.indices) { i in

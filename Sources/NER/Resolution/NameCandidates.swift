@@ -24,7 +24,7 @@ struct NameCandidate: Sendable {
 /// A run goes on over capitals, over `&`, hyphens and particles between capitals; it breaks at words that do not belong to names: function words, months,
 /// titles and offices, nationalities at its head, ordinary words in headlines, and the ordinary word that opens a sentence. Phrases of the
 /// name lexicons are candidates wherever they stand, and nothing breaks inside them.
-struct NameCandidateFinder {
+struct NameCandidateFinder: ~Copyable {
     /// Bytes of the longest particle between two hyphens: "Newcastle-upon-Tyne".
     private static let longestHyphenatedParticle = 4
 
@@ -32,22 +32,22 @@ struct NameCandidateFinder {
     private let recognizer: EntityRecognizer
     @inline(__always) private var classes: NameClasses { recognizer.nameClasses }
     /// Tokens that amounts cover.
-    private let taken: [Bool]
+    private let taken: UnsafeBufferPointer<Bool>
     /// By token: end of the longest phrase of a name lexicon that covers it; 0: none.
-    private var phraseEnd: [Int32]
-    private var phraseStart: [Int32]
+    private var phraseEnd: GrowingBuffer<Int32>
+    private var phraseStart: GrowingBuffer<Int32>
     private(set) var candidates: [NameCandidate] = []
     /// By tokens: the candidate that they are.
     private(set) var numberOf: NumberTable
     /// Abbreviations that stand in brackets behind a word with their last letter: "Securities Commission (SC)".
     private var definedAbbreviations: [LexemeID] = []
 
-    init(_ document: Document, _ recognizer: EntityRecognizer, taken: [Bool]) {
+    init(_ document: Document, _ recognizer: EntityRecognizer, taken: UnsafeBufferPointer<Bool>) {
         self.document = document
         self.recognizer = recognizer
         self.taken = taken
-        phraseEnd = [Int32](repeating: 0, count: document.tokens.count)
-        phraseStart = phraseEnd
+        phraseEnd = GrowingBuffer(repeating: 0, count: document.tokens.count)
+        phraseStart = GrowingBuffer(repeating: 0, count: document.tokens.count)
         let expected = document.tokens.count / 8
         candidates.reserveCapacity(expected)
         numberOf = NumberTable(expected: expected)

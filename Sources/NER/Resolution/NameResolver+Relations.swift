@@ -64,7 +64,7 @@ extension NameResolver {
     /// "Pfizer, Zyxwv and Merck": what stands between names of one kind is of that kind, where there is some sign of it already.
     mutating func relateLists() {
         guard clusters.contains(where: { $0.decision == nil && $0.isMarked }) else { return }
-        var endingAt = [Reading?](repeating: nil, count: document.tokens.count + 1), startingAt = endingAt
+        var endingAt = GrowingBuffer<Reading?>(repeating: nil, count: document.tokens.count + 1), startingAt = GrowingBuffer<Reading?>(repeating: nil, count: document.tokens.count + 1)
         for k in candidates.indices {
             guard let decision = clusters[Int(clusterOf[k])].decision, decision.reading != .other else { continue }
             endingAt[candidates[k].tokens.upperBound] = decision.reading
@@ -86,13 +86,13 @@ extension NameResolver {
 
     private func isAnd(_ i: Int) -> Bool { document.tokens[i].folded == classes.and || document.tokens[i].folded == classes.or }
 
-    private func neighbour(before start: Int, _ endingAt: [Reading?]) -> Reading? {
+    private func neighbour(before start: Int, _ endingAt: borrowing GrowingBuffer<Reading?>) -> Reading? {
         guard start >= 2 else { return nil }
         if isAnd(start - 1) { return endingAt[document.isCharacter(start - 2, UInt8(ascii: ",")) ? start - 2 : start - 1] }
         return document.isCharacter(start - 1, UInt8(ascii: ",")) ? endingAt[start - 1] : nil
     }
 
-    private func neighbour(after end: Int, _ startingAt: [Reading?]) -> Reading? {
+    private func neighbour(after end: Int, _ startingAt: borrowing GrowingBuffer<Reading?>) -> Reading? {
         guard end + 1 < document.tokens.count else { return nil }
         if isAnd(end) { return startingAt[end + 1] }
         guard document.isCharacter(end, UInt8(ascii: ",")) else { return nil }

@@ -14,7 +14,7 @@ extension NameResolver {
             let one = ranked[k]
             return (key: UInt64(UInt8(clamping: 255 - one.rank)) << 56 | UInt64(0xFF_FFFF - min(one.tokens.count, 0xFF_FFFF)) << 32 | UInt64(UInt32(truncatingIfNeeded: one.tokens.lowerBound)), number: k)
         }.sorted { $0.key < $1.key }
-        var taken = [Bool](repeating: false, count: document.tokens.count)
+        var taken = GrowingBuffer<Bool>(repeating: false, count: document.tokens.count)
         var result: [Selected] = []
         result.reserveCapacity(ranked.count)
         for place in order {
@@ -38,7 +38,7 @@ extension NameResolver {
     }
 
     private func raiseRanks(_ ranked: inout [Ranked]) {
-        var firstAt = [Int32](repeating: -1, count: document.tokens.count)
+        var firstAt = GrowingBuffer<Int32>(repeating: -1, count: document.tokens.count)
         for k in ranked.indices where ranked[k].rank > weights[.threshold] {
             ranked[k].next = firstAt[ranked[k].tokens.lowerBound]
             firstAt[ranked[k].tokens.lowerBound] = Int32(k)
@@ -65,8 +65,8 @@ extension NameResolver {
     /// For each selected candidate the rule that speaks most for its reading: of its own evidence, else of its cluster's, else what its cluster took over.
     func provenances(of selected: [Selected]) -> [NameStage.Provenance] {
         typealias Best = (points: Int, rule: Int32)
-        var ownBest = [Best](repeating: (0, -1), count: candidates.count)
-        var clusterBest = [Best](repeating: (0, -1), count: clusters.count)
+        var ownBest = GrowingBuffer<Best>(repeating: (0, -1), count: candidates.count)
+        var clusterBest = GrowingBuffer<Best>(repeating: (0, -1), count: clusters.count)
         for entry in entries {
             let candidate = Int(entry.candidate), cluster = Int(clusterOf[candidate])
             if let reading = (local[candidate] ?? clusters[cluster].decision)?.reading {

@@ -55,7 +55,7 @@ struct NameStage {
     ///
     /// - Parameter rule: one that is not to speak; -1: none.
     mutating func propose(apartFrom amounts: [AmountMention], without rule: Int32 = -1) {
-        var taken = [Bool](repeating: false, count: document.tokens.count)
+        var taken = GrowingBuffer<Bool>(repeating: false, count: document.tokens.count)
         for amount in amounts { for i in amount.tokens { taken[i] = true } }
         // “Former Microsoft chief” begins a sentence with a word that is no part of the name.
         for sentence in document.sentences where sentence.count > 1 && document.tokens[sentence.lowerBound + 1].flags.contains(.capitalized) {
@@ -68,7 +68,7 @@ struct NameStage {
             taken[end - 2] = true
             taken[end - 1] = true
         }
-        var finder = NameCandidateFinder(document, recognizer, taken: taken)
+        var finder = NameCandidateFinder(document, recognizer, taken: taken.view)
         finder.find()
         candidates = finder.candidates
         numberOf = finder.numberOf

@@ -149,7 +149,7 @@ struct RoleStage {
         var roles: [Role] = []
         roles.reserveCapacity(candidates.count)
         // By token: the role that covers it.
-        var roleAt = [Int32](repeating: -1, count: document.tokens.count)
+        var roleAt = GrowingBuffer<Int32>(repeating: -1, count: document.tokens.count)
         func take(_ k: Int, _ score: Int, _ basis: LinkBasis?, _ antecedent: Role?) {
             let candidate = candidates[k]
             for i in candidate.tokens {
@@ -189,7 +189,7 @@ struct RoleStage {
     }
 
     /// The role further up that “the analysts”, “those advisers” takes up: the last one with the same head, tied to something, not far away.
-    private func antecedent(of tokens: Range<Int>, _ roles: [Role], _ roleAt: [Int32]) -> Role? {
+    private func antecedent(of tokens: Range<Int>, _ roles: [Role], _ roleAt: borrowing GrowingBuffer<Int32>) -> Role? {
         let i = tokens.lowerBound
         guard i > 0, document.token(i - 1, isIn: recognizer.roleClasses.definite) else { return nil }
         let head = document.tokens[tokens.upperBound - 1].folded

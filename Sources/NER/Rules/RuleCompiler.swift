@@ -319,11 +319,12 @@ struct RuleCompiler {
     }
 
     private mutating func indexTriggers() {
-        var words: [(key: Int, trial: RuleProgram.Trial)] = [], exact = words, classes = words, before = words, after = words, classesBefore = words, classesAfter = words
+        var words: [(key: Int, trial: RuleProgram.Trial)] = [], exact = words, classes = words, before = words, after = words, classesBefore = words, classesAfter = words, unanchored = words
         for (k, variant) in program.variants.view.enumerated() {
             var trial = program.trials[k]
             if variant.anchor == RuleProgram.Variant.noAnchor {
-                program.unanchored.append(trial)
+                let most = min(Int(trial.mostTokens), RuleProgram.longestUnanchored)
+                unanchored += (min(Int(trial.fewestTokens), most)...most).map { ($0, trial) }
                 continue
             }
             let anchor = program.elements[Int(variant.anchor)]
@@ -345,6 +346,7 @@ struct RuleCompiler {
             }
         }
         if program.trials.view.allSatisfy({ $0.needs != .all }) { for trial in program.trials.view { program.needs.formUnion(trial.needs) } }
+        program.unanchored = RuleProgram.Triggers(unanchored)
         program.wordTriggers = RuleProgram.Triggers(words)
         program.exactTriggers = RuleProgram.Triggers(exact)
         program.classTriggers = RuleProgram.ClassTriggers(classes)

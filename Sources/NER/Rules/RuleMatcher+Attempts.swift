@@ -31,7 +31,7 @@ extension RuleMatcher {
         }
         let candidate = Candidate(count: UInt8(truncatingIfNeeded: min(upper &- lower, 255)), flags: flags)
         gather(candidate)
-        consider(unanchored, before: signature(before: upper), after: signature(from: lower), candidate)
+        consider(unanchored[min(upper &- lower, RuleProgram.longestUnanchored)], before: signature(before: upper), after: signature(from: lower), candidate)
         close(start: lower, end: lower)
     }
 

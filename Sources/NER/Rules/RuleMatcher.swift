@@ -58,7 +58,7 @@ struct RuleMatcher: ~Copyable {
     /// The program's number.
     let number: Int
     @inline(__always) private var needs: SpanKinds { program.pointee.needs }
-    @inline(__always) var unanchored: UnsafeBufferPointer<RuleProgram.Trial> { program.pointee.unanchored }
+    @inline(__always) var unanchored: RuleProgram.Triggers.View { program.pointee.unanchored }
     /// The kinds of spans that the sentence has.
     var present: SpanKinds = []
     var lower = 0

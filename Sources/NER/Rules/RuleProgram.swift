@@ -209,8 +209,10 @@ struct RuleProgram: @unchecked Sendable {
     var spanKinds: SpanKinds = []
     /// Where all variants need such a span in the sentence, its kinds; else empty.
     var needs: SpanKinds = []
-    /// Variants of `inside` patterns without a rare element: tried at every candidate's first token.
-    var unanchored = UnsafeBufferPointer<Trial>(start: nil, count: 0)
+    /// Variants of `inside` patterns without a rare element, by how many tokens they cover: tried at the first token of each candidate of that length.
+    var unanchored = Triggers.View()
+    /// The key of those that cover so many tokens, or more.
+    static let longestUnanchored = 6
 }
 
 extension RuleProgram {
@@ -238,7 +240,7 @@ extension RuleProgram: ImageCodable {
         classAfterTriggers.code(&coder)
         coder.code(&spanKinds)
         coder.code(&needs)
-        coder.code(table: &unanchored)
+        unanchored.code(&coder)
     }
 }
 
@@ -260,7 +262,7 @@ final class RuleProgramDraft {
     var classAfterTriggers = RuleProgram.ClassTriggers()
     var spanKinds: SpanKinds = []
     var needs: SpanKinds = []
-    var unanchored = GrowingBuffer<RuleProgram.Trial>()
+    var unanchored = RuleProgram.Triggers()
     /// By variant.
     var trials = GrowingBuffer<RuleProgram.Trial>()
 
