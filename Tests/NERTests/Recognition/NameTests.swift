@@ -15,9 +15,12 @@ import Testing
         "[place Georgia] beat [place Ukraine] 3-1 and [org Preston] beat [org Bradford] 2-0.",
         "1. [person Zyxwv Wvutsr] ([place Kenya]) 3:32.80 2. [person Qwrts Zpltk] ([place France]) 3:33.71",
         "Scorers: [person Zyxwv] (12th, 40th), [person Wvutsr] (70th)",
-        // A code and a telephone number are no scores.
+        // Codes and telephone numbers are no scores.
         "Write to 12 [place Main Street], [place Dallas], [place Texas] 75201-1234.",
         "Call [firm Microsoft] 1-800-555-1212 now.",
+        "Write to [place Houston], [place Texas] 77002 Tel 713 555 1234.",
+        "Our office: Suite 400 [place Chicago] 60606.",
+        "Newsdesk [place Chicago] 312 408 8787.",
         // Adjectives of nationality: of two words, and as given names.
         "[person Zyxwv Wvutsr], a Sri Lankan diplomat, led the team.",
         "[place Sri Lanka] troops met them.",
