@@ -286,6 +286,8 @@ struct NameResolver {
             case .firm, .org:
                 if let short = single(key.lowerBound), decision.reading == .firm || !isOrdinary(short), canShorten(short, decision.reading) { inherit(short, from: k, decision.reading, share, .shortForm) }
                 if decision.reading == .org, isTeam(key), let short = single(key.upperBound - 1) { inherit(short, from: k, decision.reading, share, .nickname) }
+                // "J.C. Penney" is Penney.
+                if decision.reading == .firm, key.count == 2, document.tokens[key.lowerBound].flags.contains([.dotted, .upper]), let short = single(key.upperBound - 1), canShorten(short, .firm) { inherit(short, from: k, .firm, share, .shortForm) }
                 relatePrefixes(of: k, decision.reading, share)
                 let full = candidates[clusters[k].first].tokens
                 relateAcronyms(of: k, key, decision.reading, share, byLetters)

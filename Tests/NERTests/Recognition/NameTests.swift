@@ -34,6 +34,8 @@ import Testing
         "Then [person Ahmad Shah Zyxwvi] fled.",
         // An abbreviation behind a comma and “or”.
         "He leads the [org Zyxwv Special Commission], or [org ZYSCOM], now.",
+        // Behind initials the surname.
+        "[firm Z.W. Qwrty Co.] fell. Shares of [firm Qwrty] rose.",
         // In brackets, abbreviated in another language; a price's code is none.
         "The [org Party of Zyxwv Action] ([org QDK]) met [org QDK] deputies.",
         // An abbreviation with other meanings, where the document says whose it is.
