@@ -17,6 +17,13 @@ extension Collection<UInt8> {
     }
 }
 
+extension ArraySlice<UInt8> {
+    /// Whether one of the words that blanks part is any of `words`, ASCII case aside.
+    func hasWord(of words: [StaticString]) -> Bool {
+        split(whereSeparator: \.isHTMLBlank).contains { word in words.contains { word.equalsIgnoringCase($0) } }
+    }
+}
+
 extension Array<UInt8> {
     /// Whether `part` occurs in the bytes, as one run.
     func contains(run part: [UInt8]) -> Bool {

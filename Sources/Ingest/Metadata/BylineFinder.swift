@@ -155,16 +155,10 @@ struct BylineFinder {
     }
 
     private static func isAuthorItem(_ tree: borrowing PageTree, _ i: Int) -> Bool {
-        if let item = tree.attribute(.itemprop, of: i) { return hasWord(item, in: authorItems) }
-        if let property = tree.attribute(.property, of: i) { return hasWord(property, in: authorItems) }
-        return false
+        (tree.attribute(.itemprop, of: i) ?? tree.attribute(.property, of: i))?.hasWord(of: authorItems) ?? false
     }
 
     private static let authorItems: [StaticString] = ["author", "schema:author", "dc:creator", "foaf:maker"]
-
-    private static func hasWord(_ value: ArraySlice<UInt8>, in words: [StaticString]) -> Bool {
-        value.split(whereSeparator: \.isHTMLBlank).contains { word in words.contains { word.equalsIgnoringCase($0) } }
-    }
 
     private mutating func readItem(_ tree: borrowing PageTree, _ i: Int) {
         let node = tree.nodes[i]
@@ -190,7 +184,7 @@ struct BylineFinder {
     }
 
     private mutating func readLink(_ tree: borrowing PageTree, _ i: Int, isNear: Bool) {
-        if rel.isEmpty || i - relEnd < 6, let value = tree.attribute(.rel, of: i), Self.hasWord(value, in: ["author"]),
+        if rel.isEmpty || i - relEnd < 6, let value = tree.attribute(.rel, of: i), value.hasWord(of: ["author"]),
             let names = Self.segments(tree, i, longest: 80)?.names(site: site, isStrict: false), !names.isEmpty
         {
             Self.add(names, to: &rel)

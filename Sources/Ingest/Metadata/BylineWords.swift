@@ -37,26 +37,25 @@ final class BylineWords: Sendable {
         ranks = words("rank")
         (positions, degrees, outlets) = (words("position"), words("degree"), words("outlet"))
         (labels, ends, particles) = (words("label"), words("end"), words("particle"))
-        var byLetter = [[[UInt8]]](repeating: [], count: 256)
         var letters = [UInt8](repeating: 0, count: 256)
         func mark(_ letter: UInt8?, _ bits: UInt8) {
             guard let letter else { return }
             letters[Int(letter)] |= bits
             if letter &- 0x61 < 26 { letters[Int(letter ^ 0x20)] |= bits }
         }
-        for lead in leads {
-            if let first = lead.first { byLetter[Int(first)].append(lead) }
-            mark(lead.first, leadsAnywhere.contains(lead) ? 3 : 1)
-        }
-        var datedByLetter = [[[UInt8]]](repeating: [], count: 256)
-        for lead in datedLeads {
-            if let first = lead.first { datedByLetter[Int(first)].append(lead) }
-            mark(lead.first, 3)
-        }
-        self.datedByLetter = datedByLetter
+        for lead in leads { mark(lead.first, leadsAnywhere.contains(lead) ? 3 : 1) }
+        for lead in datedLeads { mark(lead.first, 3) }
         for letter in DateParser.firstLetters { mark(letter, 1) }
-        leadsByLetter = byLetter
+        leadsByLetter = Self.byLetter(leads)
+        datedByLetter = Self.byLetter(datedLeads)
         self.letters = letters
+    }
+
+    /// Leads by their first letter, each letter's in their order.
+    private static func byLetter(_ leads: [[UInt8]]) -> [[[UInt8]]] {
+        var result = [[[UInt8]]](repeating: [], count: 256)
+        for lead in leads { if let first = lead.first { result[Int(first)].append(lead) } }
+        return result
     }
 
     /// Whether a line that begins with `letter` may be a byline, near the headline or elsewhere.

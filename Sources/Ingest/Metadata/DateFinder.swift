@@ -60,11 +60,7 @@ struct DateFinder {
     }
 
     private static func isPublicationItem(_ tree: borrowing PageTree, _ i: Int) -> Bool {
-        for name: PageTree.AttributeName in [.itemprop, .property] {
-            guard let value = tree.attribute(name, of: i) else { continue }
-            if value.split(whereSeparator: \.isHTMLBlank).contains(where: { word in publicationItems.contains { word.equalsIgnoringCase($0) } }) { return true }
-        }
-        return false
+        tree.attribute(.itemprop, of: i)?.hasWord(of: publicationItems) == true || tree.attribute(.property, of: i)?.hasWord(of: publicationItems) == true
     }
 
     private static let publicationItems: [StaticString] = ["datepublished", "datecreated", "schema:datepublished", "dc:date", "dc:created", "dcterms:created", "dcterms:issued"]
@@ -97,7 +93,7 @@ struct DateFinder {
         if isNear || wasExpected {
             // A date on a line of its own, or with what it is the date of.
             guard near == nil, text.count < 80 || Self.says(Self.publicationWords, text.prefix(24)), let date = DateParser.date(in: text, dayFirst: isDayFirst) else { return }
-            if Self.says(Self.changeWords, text), !Self.says(Self.originWords, text) {
+            if Self.isChange(text) {
                 changed = changed ?? date
             } else if isNear {
                 near = date
@@ -105,7 +101,7 @@ struct DateFinder {
                 said = said ?? date
             }
         } else if said == nil, Self.says(Self.publicationWords, text), let date = DateParser.date(in: text, dayFirst: isDayFirst) {
-            if Self.says(Self.changeWords, text), !Self.says(Self.originWords, text) {
+            if Self.isChange(text) {
                 changed = changed ?? date
             } else if Self.says(Self.publicationWords, text.prefix(24)) {
                 said = date
@@ -137,11 +133,14 @@ struct DateFinder {
         DateParser.isWeekday(text.prefix { $0.isASCIILetter }.map(\.asciiLowercased))
     }
 
-    /// Whether a line speaks of publication: "last edited 2019-11-10".
+    /// Whether a line has one of some words: "last edited 2019-11-10".
     private static func says(_ words: [[UInt8]], _ text: ArraySlice<UInt8>) -> Bool {
         let lower = text.map(\.asciiLowercased)
         return words.contains { lower.contains(run: $0) }
     }
+
+    /// Whether a line tells of a change alone.
+    private static func isChange(_ text: ArraySlice<UInt8>) -> Bool { says(changeWords, text) && !says(originWords, text) }
 
     private static let publicationWords = ["posted", "published", "updated", "edited", "modified", "date:"].map { Array($0.utf8) }
     private static let changeWords = ["updated", "edited", "modified", "revised", "reviewed"].map { Array($0.utf8) }

@@ -90,7 +90,7 @@ extension AmountGrammar {
     /// What a sum is a rate for, `share` of "$5 a share"; `nil` where it is none.
     func per(_ mention: AmountMention, _ document: Document) -> String? {
         // "a loss of ($0.05) per share": the unit of the rate stands behind the brackets.
-        let isBracketed = mention.isNegative && isInBrackets(mention.tokens, document)
+        let isBracketed = mention.isNegative && document.isInBrackets(mention.tokens)
         return cues.per(document, mention.tokens.upperBound + (isBracketed ? 1 : 0))
     }
 }

@@ -90,16 +90,10 @@ extension AmountGrammar {
     /// Whether `draft` stands in brackets right behind `original`, alone but for a modifier: "(about $6m)".
     func isInBrackets(_ draft: AmountMention, behind original: AmountMention, _ document: Document) -> Bool {
         let open = original.tokens.upperBound, start = draft.tokens.lowerBound
-        if open + 1 == start { return isInBrackets(draft.tokens, document) }
+        if open + 1 == start { return document.isInBrackets(draft.tokens) }
         guard open + 1 < start, start - open < 6, document.isCharacter(open, UInt8(ascii: "(")), draft.tokens.upperBound < document.tokens.count,
             document.isCharacter(draft.tokens.upperBound, UInt8(ascii: ")"))
         else { return false }
         return modifiers.before(document, start)?.start == open + 1 || open + 2 == start && document.tokens[open + 1].folded == cues.or
-    }
-
-    /// Whether these tokens stand alone in round brackets.
-    func isInBrackets(_ tokens: Range<Int>, _ document: Document) -> Bool {
-        tokens.lowerBound > 0 && document.isCharacter(tokens.lowerBound - 1, UInt8(ascii: "(")) && tokens.upperBound < document.tokens.count
-            && document.isCharacter(tokens.upperBound, UInt8(ascii: ")"))
     }
 }

@@ -60,7 +60,7 @@ extension AmountGrammar {
                 guard !document.isHyphen(start - 1) || isComplement(document, behind: start - 2) else { continue }
                 drafts[k].tokens = (start - 1)..<drafts[k].tokens.upperBound
                 drafts[k].isNegative = true
-            } else if !drafts[k].isConversion, start > 1, isInBrackets(drafts[k].tokens, document) {
+            } else if !drafts[k].isConversion, start > 1, document.isInBrackets(drafts[k].tokens) {
                 let previous = k > 0 && drafts[k - 1].tokens.upperBound >= start - 2 ? drafts[k - 1] : nil
                 if let previous {
                     // The next cell of a row: "Net loss ($1.2 million) ($3.4 million)".

@@ -31,7 +31,7 @@ struct NameCandidateFinder: ~Copyable {
     private let document: Document
     private let recognizer: EntityRecognizer
     @inline(__always) private var classes: NameClasses { recognizer.nameClasses }
-    /// Tokens that amounts cover.
+    /// Tokens that amounts cover; memory of whoever made the finder, who outlives it.
     private let taken: UnsafeBufferPointer<Bool>
     /// By token: end of the longest phrase of a name lexicon that covers it; 0: none.
     private var phraseEnd: GrowingBuffer<Int32>
@@ -62,8 +62,8 @@ struct NameCandidateFinder: ~Copyable {
     }
 
     private mutating func findDefinedAbbreviations() {
-        for i in document.capitals.lazy.map(Int.init) where i > 1 && i + 1 < document.tokens.count && document.tokens[i].flags.contains(.upper) {
-            if document.isCharacter(i - 1, UInt8(ascii: "(")), document.isCharacter(i + 1, UInt8(ascii: ")")), document.firstByte(i - 2) == document.bytes[Int(document.tokens[i].end) - 1], document.token(i, isIn: classes.abbreviation) {
+        for i in document.capitals.lazy.map(Int.init) where i > 1 && document.tokens[i].flags.contains(.upper) {
+            if document.isInBrackets(i..<(i + 1)), document.firstByte(i - 2) == document.bytes[Int(document.tokens[i].end) - 1], document.token(i, isIn: classes.abbreviation) {
                 definedAbbreviations.append(document.tokens[i].lexeme)
             }
         }

@@ -7,7 +7,7 @@ extension NameResolver {
             let i = candidates[k].tokens.lowerBound
             guard i >= 3, i + 1 < document.tokens.count, document.tokens[i].flags.contains(.upper) else { continue }
             let end: Int
-            if document.isCharacter(i - 1, UInt8(ascii: "(")), document.isCharacter(i + 1, UInt8(ascii: ")")) {
+            if document.isInBrackets(i..<(i + 1)) {
                 end = i - 1
             } else if document.tokens[i - 1].folded == classes.or, document.isCharacter(i - 2, UInt8(ascii: ",")) {
                 end = i - 2

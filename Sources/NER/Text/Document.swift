@@ -188,6 +188,11 @@ struct Document {
         tokens[i].end - tokens[i].start == 1 && bytes[Int(tokens[i].start)] == character
     }
 
+    /// Whether these tokens stand alone in round brackets.
+    func isInBrackets(_ range: Range<Int>) -> Bool {
+        range.lowerBound > 0 && isCharacter(range.lowerBound - 1, UInt8(ascii: "(")) && range.upperBound < tokens.count && isCharacter(range.upperBound, UInt8(ascii: ")"))
+    }
+
     /// Whether token `i` is spelled so, in this case.
     @inline(__always)
     func token(_ i: Int, spells word: StaticString) -> Bool {
